@@ -1,0 +1,1 @@
+"""The precious SQL: people who sign in, invitations, sessions, tokens."""

@@ -1,0 +1,1 @@
+"""Blocks to safe HTML: Markdown rendered within a budget, sanitised, cached by content."""

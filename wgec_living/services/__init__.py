@@ -1,0 +1,1 @@
+"""The use cases, named by verbs: no Flask, no Git, no SQL."""

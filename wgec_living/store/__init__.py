@@ -1,0 +1,1 @@
+"""The record in Git: the only package that knows Git."""
