@@ -19,7 +19,7 @@ BlockId = NewType("BlockId", str)
 """`<revision number>-<first line>` of a block's first appearance in its document."""
 
 RESERVED_SEGMENTS = frozenset(
-    "history compare blocks contributions revisions comparison provenance edit".split()
+    ["history", "compare", "blocks", "contributions", "revisions", "comparison", "provenance", "edit"]
 )
 _HEX40 = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _SEGMENT = r"[a-z0-9]+(?:-[a-z0-9]+)*"

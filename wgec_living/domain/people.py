@@ -87,7 +87,7 @@ def clean_name(text: str, field: str) -> str:
 
 
 def handle_from(name: str, taken: frozenset[str] | set[str]) -> Handle:
-    """Return a free ASCII handle for `name`: `ana-example`, `ana-example-2`, or `person-N` where no letter fits."""
+    """Return a free ASCII handle for `name`: `ana-example`, `ana-example-2`, else `person-N`."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[: MAX_HANDLE - 6].strip("-")
     # A handle made from a fragment ("j" of a name in another script) would name nobody: use the neutral form.

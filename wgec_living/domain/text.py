@@ -12,7 +12,7 @@ MAX_TITLE = 200
 def refuse_controls(text: str, field: str, allowed: str = "") -> str:
     """Return `text` unchanged, or raise `Invalid` naming the first control character not in `allowed`."""
     for char in text:
-        if char < " " and char not in allowed or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff":
+        if (char < " " and char not in allowed) or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff":
             raise Invalid(
                 "The text holds a character that cannot be kept.",
                 {field: f"The control character U+{ord(char):04X} cannot be kept; please remove it."},
@@ -39,7 +39,7 @@ def clean_body(text: str, field: str, *, required: bool = True, limit: int = MAX
 
 
 def clean_line(text: str, field: str, *, required: bool = False, limit: int = MAX_TITLE) -> str:
-    """Return `text` as one line with single spaces, refusing control characters and more than `limit` characters."""
+    """Return `text` as one line with single spaces, refusing controls and more than `limit` characters."""
     line = " ".join(text.split())
     refuse_controls(line, field)
     if required and not line:

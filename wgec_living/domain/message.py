@@ -1,0 +1,240 @@
+"""Events to commit messages and back: record format 1, strict in what it writes, exact in what it reads.
+
+`docs/record-format.md` is the normative description; this module and it change together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from . import trailers
+from .events import Anchor, ChangeType, Disposition, Event, Kind, Speaker, Stance
+from .identifiers import CommitId, DocumentPath, Handle, is_document_path
+from .trailers import Malformed
+
+TITLE_LIMIT = 200
+
+_OPENING = {"Contribution", "Delegation", "Stakeholder-Group", "Role"}
+_TARGET = {"Lines", "Anchor-Range", "Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix"}
+_LINKS = {"Supersedes", "Idempotency-Key"}
+# kind: (trailers it must have, trailers it may have besides)
+RULES: dict[Kind, tuple[set[str], set[str]]] = {
+    Kind.FOUNDING: (set(), set()),
+    Kind.IMPORT: ({"Document"}, set()),
+    Kind.COMMENT: (_OPENING | {"Document"}, _TARGET | _LINKS),
+    Kind.PROPOSAL: (_OPENING | {"Document", "Type"}, _TARGET | _LINKS | {"Takes-Back"}),
+    Kind.POSITION: (_OPENING | {"Document", "Position"}, _TARGET | _LINKS),
+    Kind.REPLY: (_OPENING, {"In-Reply-To", "Idempotency-Key"}),
+    Kind.REVISED_TEXT: (_OPENING | {"Document"}, {"Lines", "Idempotency-Key"}),
+    Kind.WITHDRAWAL: (_OPENING, {"Idempotency-Key"}),
+    Kind.DISPOSITION: (
+        _OPENING | {"Disposition", "Contribution-Tip", "Document"},
+        {"Idempotency-Key", "Co-authored-by"},
+    ),
+    Kind.ROSTER: ({"Handle", "Delegation", "Stakeholder-Group", "Role"}, set()),
+    Kind.EDITION: (_OPENING - {"Contribution"}, {"Document"}),
+    Kind.REMOVAL: (_OPENING, set()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A commit message that is no event of this format: kept as it stands, with what is wrong."""
+
+    title: str
+    body: str
+    problem: str
+
+
+def address_of(handle: str, site: str) -> str:
+    """Return the address that stands for a person in Git; it can receive no mail."""
+    return f"{handle}@{site}.invalid"
+
+
+def compose(event: Event, site: str) -> str:
+    """Return the commit message of `event`; raise `Malformed` when the event says what its kind must not."""
+    pairs = [("Record", event.kind.value)]
+    for name, (write, _) in FIELDS.items():
+        value = write(event)
+        if value is not None:
+            pairs.append((name, value))
+    pairs += [("Co-authored-by", f"{s.name} <{address_of(s.handle, site)}>") for s in event.co_authors]
+    pairs += event.unknown
+    _check(event.kind, {name for name, _ in pairs} - {"Record"} - {name for name, _ in event.unknown})
+    if "\n" in event.title or not event.title.strip() or len(event.title) > TITLE_LIMIT:
+        raise Malformed("the title must be one line of at most 200 characters")
+    if "\0" in event.body or "\0" in event.title:
+        raise Malformed("a NUL character cannot stand in a commit message")
+    text = f"{event.title}\n\n{event.body}\n\n" if event.body else f"{event.title}\n\n"
+    return text + trailers.write(pairs)
+
+
+def parse(message: str, author: Speaker, at: int) -> Event | Unreadable:
+    """Return the event a commit message carries, or what is wrong with it; never raises.
+
+    `author` is Git's author (name and handle); the affiliation is read from the trailers, as it was then.
+    """
+    title, body, block = trailers.split_message(message)
+    try:
+        if not block:
+            raise Malformed("the message has no trailer block")
+        return _event(title, body, trailers.read(block), author, at)
+    except Malformed as trouble:
+        return Unreadable(title, body, str(trouble))
+
+
+def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker, at: int) -> Event:
+    if not pairs or pairs[0][0] != "Record":
+        raise Malformed("the trailer Record: is missing")
+    kind = _word(Kind, pairs[0][1])
+    values: dict[str, str] = {}
+    unknown, co_authors = [], []
+    for name, value in pairs[1:]:
+        if name == "Co-authored-by":
+            co_authors.append(_co_author(value))
+        elif name not in FIELDS:
+            unknown.append((name, value))
+        elif name in values:
+            raise Malformed(f"{name} stands twice")
+        else:
+            values[name] = value
+    _check(kind, set(values) | ({"Co-authored-by"} if co_authors else set()))
+    fields: dict[str, Any] = {}
+    for name, value in values.items():
+        read = FIELDS[name][1]
+        if read is not None:
+            fields.update(read(value))
+    fields["anchor"] = _anchor(values)
+    fields["co_authors"], fields["unknown"] = tuple(co_authors), tuple(unknown)
+    speaker = replace(
+        author,
+        delegation=values.get("Delegation", ""),
+        group=values.get("Stakeholder-Group", ""),
+        role=values.get("Role", ""),
+    )
+    return Event(kind, title, body, speaker, at, **fields)
+
+
+def _check(kind: Kind, names: set[str]) -> None:
+    required, optional = RULES[kind]
+    if missing := required - names:
+        raise Malformed(f"{kind} lacks {', '.join(sorted(missing))}")
+    if excess := names - required - optional:
+        raise Malformed(f"{kind} may not have {', '.join(sorted(excess))}")
+    if "Anchor-Range" in names and not {"Lines", "Anchor-Quotation"} <= names:
+        raise Malformed("an anchor needs Lines and Anchor-Quotation")
+    if {"Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix"} & names and "Anchor-Range" not in names:
+        raise Malformed("an anchor needs Anchor-Range")
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def _word(words: type[Word], value: str) -> Word:
+    try:
+        return words(value)
+    except ValueError:
+        raise Malformed(f"unknown {words.__name__.lower()}: {value[:60]}") from None
+
+
+def _range(value: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(0|[1-9][0-9]{0,8})-(0|[1-9][0-9]{0,8})", value, re.ASCII)
+    if not match or int(match[1]) > int(match[2]):
+        raise Malformed(f"not a range: {value[:60]}")
+    return int(match[1]), int(match[2])
+
+
+def _lines(value: str) -> tuple[int, int]:
+    first, last = _range(value)
+    if first == 0:
+        raise Malformed("lines are counted from 1")
+    return first, last
+
+
+def _number(value: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", value, re.ASCII):
+        raise Malformed(f"not a number: {value[:60]}")
+    return int(value)
+
+
+def _commit(value: str) -> CommitId:
+    if not re.fullmatch(r"[0-9a-f]{40}", value, re.ASCII):
+        raise Malformed(f"not a commit id: {value[:60]}")
+    return CommitId(value)
+
+
+def _document(value: str) -> DocumentPath:
+    if not is_document_path(value):
+        raise Malformed(f"not a document path: {value[:60]}")
+    return DocumentPath(value)
+
+
+def _handle(value: str) -> Handle:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value, re.ASCII):
+        raise Malformed(f"not a handle: {value[:60]}")
+    return Handle(value)
+
+
+def _co_author(value: str) -> Speaker:
+    match = re.fullmatch(r"([^<>]+) <([a-z0-9-]+)@[^<>@]+\.invalid>", value)
+    if not match:
+        raise Malformed(f"not a co-author: {value[:60]}")
+    return Speaker(_handle(match[2]), match[1])
+
+
+def _anchor(values: dict[str, str]) -> Anchor | None:
+    if "Anchor-Range" not in values:
+        return None
+    start, end = _range(values["Anchor-Range"])
+    quotation, prefix, suffix = (
+        trailers.unquote(values[name]) if name in values else ""
+        for name in ("Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix")
+    )
+    return Anchor(start, end, quotation, prefix, suffix)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+def _span(value: tuple[int, int] | None) -> str | None:
+    return None if value is None else f"{value[0]}-{value[1]}"
+
+
+Writer = Callable[[Event], str | None]
+Reader = Callable[[str], dict[str, Any]] | None
+# trailer: (how it is written, how it is read; None where the speaker or anchor takes it)
+FIELDS: dict[str, tuple[Writer, Reader]] = {
+    "Contribution": (lambda e: _text(e.contribution), lambda v: {"contribution": _number(v)}),
+    "Document": (lambda e: _text(e.document), lambda v: {"document": _document(v)}),
+    "Lines": (lambda e: _span(e.lines), lambda v: {"lines": _lines(v)}),
+    "Anchor-Range": (lambda e: _span((e.anchor.start, e.anchor.end)) if e.anchor else None, None),
+    "Anchor-Quotation": (lambda e: trailers.quote(e.anchor.quotation) if e.anchor else None, None),
+    "Anchor-Prefix": (
+        lambda e: trailers.quote(e.anchor.prefix) if e.anchor and e.anchor.prefix else None,
+        None,
+    ),
+    "Anchor-Suffix": (
+        lambda e: trailers.quote(e.anchor.suffix) if e.anchor and e.anchor.suffix else None,
+        None,
+    ),
+    "Type": (lambda e: _text(e.change_type), lambda v: {"change_type": _word(ChangeType, v)}),
+    "Position": (lambda e: _text(e.stance), lambda v: {"stance": _word(Stance, v)}),
+    "Disposition": (lambda e: _text(e.disposition), lambda v: {"disposition": _word(Disposition, v)}),
+    "Contribution-Tip": (
+        lambda e: _text(e.contribution_tip),
+        lambda v: {"contribution_tip": _commit(v)},
+    ),
+    "In-Reply-To": (lambda e: _text(e.in_reply_to), lambda v: {"in_reply_to": _commit(v)}),
+    "Supersedes": (lambda e: _text(e.supersedes), lambda v: {"supersedes": _number(v)}),
+    "Takes-Back": (lambda e: _text(e.takes_back), lambda v: {"takes_back": _number(v)}),
+    "Handle": (lambda e: _text(e.handle), lambda v: {"handle": _handle(v)}),
+    "Delegation": (lambda e: _text(e.speaker.delegation), None),
+    "Stakeholder-Group": (lambda e: _text(e.speaker.group), None),
+    "Role": (lambda e: _text(e.speaker.role), None),
+    "Idempotency-Key": (lambda e: _text(e.idempotency), lambda v: {"idempotency": v}),
+}

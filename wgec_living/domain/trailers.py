@@ -1,0 +1,74 @@
+"""The trailer block at the end of a record commit: lines `Name: value`, and how each value is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+VERSION = "1"
+FIRST = f"Record-Version: {VERSION}"
+
+_LINE = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*): (.*)", re.DOTALL)
+# Characters that end a line for somebody (NEL, LS, PS), controls, and those that reorder reading.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Malformed(ValueError):
+    """A trailer block or value is not as the format says; the message names the trouble."""
+
+
+def quote(text: str) -> str:
+    """Return free text as a JSON string on one line, with controls and bidirectional marks escaped."""
+    return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def unquote(value: str) -> str:
+    """Return the text that `quote` wrote; raise `Malformed` for anything but one JSON string."""
+    try:
+        text = json.loads(value)
+    except ValueError:
+        text = None
+    if not isinstance(text, str):
+        raise Malformed(f"not a JSON string: {value[:60]}")
+    return text
+
+
+def write(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the block for these pairs, `Record-Version` first; refuse a value that is not one plain line."""
+    lines = [FIRST]
+    for name, value in pairs:
+        if _CONTROL.search(value) or value != value.strip() or not value:
+            raise Malformed(f"{name} must be one line of text")
+        lines.append(f"{name}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+def split_message(message: str) -> tuple[str, str, str]:
+    """Return title, body and trailer block of a commit message; the block is empty where there is none.
+
+    Only the very last paragraph can be the block, so nothing written before it can pass for one.
+    """
+    head, gap, last = message.rpartition("\n\n")
+    if not gap or not last.startswith("Record-Version:"):
+        head, last = message, ""
+    title, _, body = head.partition("\n\n")
+    if "\n" in title:
+        title, _, rest = title.partition("\n")
+        body = f"{rest}\n\n{body}" if body else rest
+    return title, body, last
+
+
+def read(block: str) -> list[tuple[str, str]]:
+    """Return the pairs of a trailer block without `Record-Version`; raise `Malformed` when it is not one."""
+    lines = block.removesuffix("\n").split("\n")
+    if lines[0] != FIRST:
+        raise Malformed(f"unknown record version: {lines[0][:60]}")
+    pairs = []
+    for line in lines[1:]:
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise Malformed(f"not a trailer: {line[:60]}")
+        pairs.append((match[1], match[2]))
+    return pairs

@@ -1,0 +1,180 @@
+"""The `git` program, run with fixed arguments in a neutral environment: the only place that starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from wgec_living.domain.errors import CorruptRecord, WgecError
+
+LEAST_VERSION = (2, 38)
+TIMEOUT = 600.0
+_SAFE = (
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "core.fsync=committed",
+)
+
+
+class GitMissing(WgecError):
+    """The `git` program is not there or too old; the sentence says which and what is needed."""
+
+
+def environment(git_dir: Path | None) -> dict[str, str]:
+    """Return the environment for a call: nothing of the user's or the system's Git settings reaches it."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    kept |= {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PROTOCOL_FROM_USER": "0",
+        "LC_ALL": "C.UTF-8",
+    }
+    if git_dir is not None:
+        kept["GIT_DIR"] = str(git_dir)
+    return kept
+
+
+def run(
+    git_dir: Path | None, arguments: Sequence[str], *, stdin: bytes = b"", allow: Sequence[str] = ()
+) -> bytes:
+    """Run `git` and return its output; raise `CorruptRecord` with its first complaint when it fails.
+
+    `arguments` are constants and parsed ids, never a person's text. `allow` names transports for `clone`.
+    """
+    options = [*_SAFE, *(part for name in allow for part in ("-c", f"protocol.{name}.allow=always"))]
+    try:
+        done = subprocess.run(
+            ["git", *options, *arguments],
+            input=stdin,
+            capture_output=True,
+            env=environment(git_dir),
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitMissing("The program git is not installed; version 2.38 or later is needed.") from None
+    if done.returncode != 0:
+        complaint = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"]
+        raise CorruptRecord(f"git {arguments[0]} failed: {complaint[0]}")
+    return done.stdout
+
+
+def check_version() -> str:
+    """Return the version of `git`; raise `GitMissing` when it is absent or older than 2.38."""
+    found = run(None, ["version"]).decode()
+    match = re.search(r"(\d+)\.(\d+)[\d.]*", found)
+    if not match or (int(match[1]), int(match[2])) < LEAST_VERSION:
+        raise GitMissing(f"git 2.38 or later is needed; this is {found.strip()}.")
+    return match[0]
+
+
+@contextmanager
+def streaming(git_dir: Path, arguments: Sequence[str], *, stdin: IO[bytes] | int) -> Iterator[IO[bytes]]:
+    """Run `git` and yield its output as it comes; kill it when the reader leaves early."""
+    with subprocess.Popen(
+        ["git", *_SAFE, *arguments],
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(git_dir),
+        bufsize=1 << 20,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout
+        finally:
+            process.stdout.close()
+            if process.poll() is None:
+                process.terminate()
+
+
+class ObjectReader:
+    """One `git cat-file --batch` process, used by one thread at a time; see `ObjectReaders`."""
+
+    def __init__(self, git_dir: Path) -> None:
+        self._process = subprocess.Popen(
+            ["git", *_SAFE, "cat-file", "--batch"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(git_dir),
+        )
+
+    def read(self, object_id: str) -> tuple[str, bytes] | None:
+        """Return type and content of an object, or None when there is none of that name."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None
+        stdin.write(object_id.encode("ascii") + b"\n")
+        stdin.flush()
+        return read_batch_answer(stdout)
+
+    def close(self) -> None:
+        """End the process."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.wait(timeout=5)
+
+
+def read_batch_answer(stream: IO[bytes]) -> tuple[str, bytes] | None:
+    """Return type and content of the next object from `cat-file --batch`, None for a missing one."""
+    header = stream.readline().split()
+    if len(header) == 2 and header[1] == b"missing":
+        return None
+    if len(header) != 3:
+        raise CorruptRecord("git cat-file stopped in the middle of an answer.")
+    content = stream.read(int(header[2]))
+    stream.read(1)
+    return header[1].decode(), content
+
+
+class ObjectReaders:
+    """A few `ObjectReader`s for many threads: each is lent to one thread at a time and kept for the next."""
+
+    def __init__(self, git_dir: Path, idle: int = 4) -> None:
+        self._make: Callable[[], ObjectReader] = lambda: ObjectReader(git_dir)
+        self._idle: list[ObjectReader] = []
+        self._most_idle = idle
+        self._guard = threading.Lock()
+        self._owner = os.getpid()
+
+    def read(self, object_id: str) -> tuple[str, bytes] | None:
+        """Return type and content of an object, or None; a reader that broke is replaced once."""
+        with self._guard:
+            reader = self._idle.pop() if self._idle else None
+        if reader is not None:
+            try:
+                answer = reader.read(object_id)
+            except (OSError, CorruptRecord, ValueError):
+                reader.close()
+                reader = None
+        if reader is None:
+            reader = self._make()
+            answer = reader.read(object_id)
+        with self._guard:
+            if len(self._idle) < self._most_idle:
+                self._idle.append(reader)
+                return answer
+        reader.close()
+        return answer
+
+    def close(self) -> None:
+        """End every idle reader."""
+        with self._guard:
+            readers, self._idle = self._idle, []
+        for reader in readers:
+            reader.close()

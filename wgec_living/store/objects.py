@@ -1,0 +1,175 @@
+"""Git objects as bytes: commits and trees encoded and parsed, loose objects written so that they stay.
+
+Written here rather than through `git` because a process per object costs more than the whole request may
+(one comment: 11 ms with `git` plumbing, 3 ms in process, both with fsync).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wgec_living.domain.errors import CorruptRecord
+from wgec_living.domain.identifiers import CommitId, ObjectId
+
+FILE = "100644"
+FOLDER = "40000"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Git's author or committer: name, address and time in seconds since 1970 (written as UTC)."""
+
+    name: str
+    address: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCommit:
+    """A commit as it stands in the record."""
+
+    id: CommitId
+    tree: ObjectId
+    parents: tuple[CommitId, ...]
+    author: Signature
+    committer: Signature
+    message: str
+
+
+def object_id(kind: str, content: bytes) -> ObjectId:
+    """Return the name Git gives to this object."""
+    return ObjectId(hashlib.sha1(b"%s %d\0" % (kind.encode(), len(content)) + content).hexdigest())  # noqa: S324
+
+
+def encode_commit(
+    tree: ObjectId, parents: tuple[CommitId, ...], author: Signature, committer: Signature, message: str
+) -> bytes:
+    """Return the content of a commit object in UTF-8."""
+    lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
+    for word, who in (("author", author), ("committer", committer)):
+        if re.search("[<>\0\n]", who.name + who.address) or not who.name.strip():
+            raise ValueError(f"{word} name cannot stand in a commit")
+        lines.append(f"{word} {who.name} <{who.address}> {who.at} +0000")
+    return ("\n".join(lines) + "\n\n" + message).encode()
+
+
+_PERSON = re.compile(rb"(.*?) ?<([^<>\n]*)> (-?\d+) [+-]\d{4}")
+
+
+def parse_commit(commit: CommitId, content: bytes) -> StoredCommit:
+    """Return the commit in `content`; raise `CorruptRecord` when it is not one.
+
+    Bytes that are not UTF-8 become replacement characters: they are shown, not refused.
+    """
+    head, gap, message = content.partition(b"\n\n")
+    tree, parents, people = "", [], {}
+    for line in head.split(b"\n"):
+        word, _, rest = line.partition(b" ")
+        if word == b"tree":
+            tree = rest.decode("ascii", "replace")
+        elif word == b"parent":
+            parents.append(CommitId(rest.decode("ascii", "replace")))
+        elif word in (b"author", b"committer") and (match := _PERSON.fullmatch(rest)):
+            name, address = match[1].decode("utf-8", "replace"), match[2].decode("utf-8", "replace")
+            people[word] = Signature(name, address, int(match[3]))
+    if not gap or not tree or len(people) != 2:
+        raise CorruptRecord("A commit of the record cannot be read.", commit)
+    return StoredCommit(
+        commit,
+        ObjectId(tree),
+        tuple(parents),
+        people[b"author"],
+        people[b"committer"],
+        message.decode("utf-8", "replace"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One name in a folder of the record."""
+
+    mode: str
+    id: ObjectId
+
+
+def parse_tree(content: bytes) -> dict[str, TreeEntry]:
+    """Return the entries of a tree object by name."""
+    entries, at = {}, 0
+    while at < len(content):
+        gap, nul = content.index(b" ", at), content.index(b"\0", at)
+        name = content[gap + 1 : nul].decode("utf-8", "surrogateescape")
+        entries[name] = TreeEntry(
+            content[at:gap].decode("ascii"), ObjectId(content[nul + 1 : nul + 21].hex())
+        )
+        at = nul + 21
+    return entries
+
+
+def encode_tree(entries: Mapping[str, TreeEntry]) -> bytes:
+    """Return the content of a tree object, in Git's order (folders sort as if they ended with a slash)."""
+    ordered = sorted(entries.items(), key=lambda e: (e[0] + "/" if e[1].mode == FOLDER else e[0]).encode())
+    return b"".join(
+        entry.mode.encode() + b" " + name.encode() + b"\0" + bytes.fromhex(entry.id)
+        for name, entry in ordered
+    )
+
+
+def fsync_folder(folder: Path) -> None:
+    """Put the names in a folder on disk: without it a new file may be gone after a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
+    """Write a loose object below the folder `objects` and return its name; on disk when this returns.
+
+    An object that is there already is synchronised again: whoever wrote it may have died before doing so.
+    """
+    name = object_id(kind, content)
+    folder = objects / name[:2]
+    path = folder / name[2:]
+    if path.exists():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        fsync_folder(folder)
+        return name
+    if not folder.exists():
+        folder.mkdir(exist_ok=True)
+        fsync_folder(objects)
+    draft = folder / f"tmp_obj_{secrets.token_hex(8)}"
+    packed = zlib.compress(b"%s %d\0" % (kind.encode(), len(content)) + content, 1)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(packed)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    fsync_folder(folder)
+    return name
+
+
+def read_loose(objects: Path, name: str) -> tuple[str, bytes] | None:
+    """Return type and content of a loose object, or None when there is no loose one of that name."""
+    try:
+        packed = (objects / name[:2] / name[2:]).read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        head, _, content = zlib.decompress(packed).partition(b"\0")
+        return head.split(b" ")[0].decode(), content
+    except (zlib.error, UnicodeDecodeError, IndexError):
+        raise CorruptRecord(f"The stored object {name} is damaged.") from None
