@@ -1,0 +1,129 @@
+"""The connection to the accounts' database: engine settings, writing and reading transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from wgec_living.domain.errors import Busy, Stale
+
+BUSY_TIMEOUT_MS = 5_000
+_WRITING = "wgec_writing"
+
+
+class Base(DeclarativeBase):
+    """The base of every accounts table; constraints are named, so that migrations can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps it without zone, so a naive one is refused going in, never guessed."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` in UTC, without its zone where the database knows none."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone cannot be kept")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the kept moment with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def init(app: Flask) -> None:
+    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; reads and changes no database yet."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _set_up_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions begin late and deferred; without them we say BEGIN ourselves, below.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    # With NORMAL a power cut takes acknowledged rows along; with FULL none was lost.
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another wrote in between.
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return `engine` such that its transactions hold the database's write lock from their beginning."""
+    return engine.execution_options(**{_WRITING: True})
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Run the body in one writing transaction, kept at its end, or undone when anything is raised.
+
+    Inside another `writing()` it joins that one, so several calls can be one act. Raises `Busy` when the
+    database stays locked for five seconds, and `Stale` when somebody did the same at the same moment.
+    """
+    session = db.session()
+    if session.info.get(_WRITING):
+        yield session
+        return
+    if session.in_transaction():
+        raise RuntimeError("a writing transaction cannot begin inside a reading one")
+    session.info[_WRITING] = True
+    try:
+        session.connection(execution_options={_WRITING: True})
+        yield session
+        session.commit()
+    except IntegrityError as error:
+        raise Stale("Somebody changed this at the same moment. Please look again.") from error
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise Busy("Many people are writing just now. Please try again in a moment.") from error
+    finally:
+        session.info.pop(_WRITING, None)
+        session.close()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Run the body in one reading transaction, ended with it; joins a transaction that is open already."""
+    session = db.session()
+    if session.in_transaction():
+        yield session
+        return
+    try:
+        yield session
+    finally:
+        session.close()

@@ -1,0 +1,149 @@
+"""Sessions kept on the server: the cookie holds a secret, and ending one here ends it everywhere."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from wgec_living.domain.errors import Busy, NotAllowed, NotFound
+from wgec_living.domain.identifiers import Handle
+
+from .database import reading, writing
+from .hashing import digest, new_secret
+from .members import held
+from .models import AccountRow, SessionRow
+from .types import SEEN_EVERY, SESSION_IDLE, SESSION_LIFE, OpenSession, SignedIn
+
+MAX_LABEL = 120
+_log = logging.getLogger(__name__)
+
+
+def open_session(account_id: int, now: datetime, label: str = "") -> str:
+    """Sign an account in and return the session's secret for the cookie.
+
+    `label` tells the owner which browser this is; it is cut and cleaned, never refused.
+    """
+    with writing() as session:
+        if held(session, account_id).disabled_at is not None:
+            raise NotAllowed("This account is closed.")
+        secret = new_secret()
+        session.add(
+            SessionRow(
+                account_id=account_id,
+                secret_hash=digest(secret),
+                label="".join(c for c in label if c.isprintable())[:MAX_LABEL],
+                opened_at=now,
+                seen_at=now,
+            )
+        )
+        return secret
+
+
+def find_session(secret: str, now: datetime) -> SignedIn | None:
+    """Return who is signed in with this secret, or None; notes the visit now and then.
+
+    A session ends 14 days after it was opened, and after 12 hours without a visit.
+    """
+    statement = (
+        select(
+            SessionRow.id,
+            SessionRow.account_id,
+            AccountRow.address,
+            AccountRow.handle,
+            SessionRow.opened_at,
+            SessionRow.seen_at,
+        )
+        .join(AccountRow, AccountRow.id == SessionRow.account_id)
+        .where(
+            SessionRow.secret_hash == digest(secret),
+            SessionRow.ended_at.is_(None),
+            SessionRow.seen_at > now - SESSION_IDLE,
+            SessionRow.opened_at > now - SESSION_LIFE,
+            AccountRow.disabled_at.is_(None),
+        )
+    )
+    with reading() as session:
+        row = session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    if now - row.seen_at >= SEEN_EVERY:
+        _note_visit(row.id, now)
+    handle = None if row.handle is None else Handle(row.handle)
+    return SignedIn(row.id, row.account_id, row.address, handle, row.opened_at, row.seen_at)
+
+
+def renew_session(secret: str, now: datetime) -> str:
+    """Give a live session a new secret, which the old one stops opening; its end stays where it was."""
+    with writing() as session:
+        found = find_session(secret, now)
+        if found is None:
+            raise NotFound("You are not signed in any more.")
+        fresh = new_secret()
+        session.execute(
+            update(SessionRow).where(SessionRow.id == found.session_id).values(secret_hash=digest(fresh))
+        )
+        return fresh
+
+
+def end_session(secret: str, now: datetime) -> None:
+    """Sign out: end the session of this secret, if there is one."""
+    with writing() as session:
+        session.execute(
+            update(SessionRow)
+            .where(SessionRow.secret_hash == digest(secret), SessionRow.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+
+
+def end_session_of(account_id: int, session_id: int, now: datetime) -> None:
+    """End one session picked from its owner's list; raise `NotFound` for another person's or an ended one."""
+    with writing() as session:
+        ended = session.execute(
+            update(SessionRow)
+            .where(
+                SessionRow.id == session_id,
+                SessionRow.account_id == account_id,
+                SessionRow.ended_at.is_(None),
+            )
+            .values(ended_at=now)
+            .returning(SessionRow.id)
+        ).all()
+        if not ended:
+            raise NotFound("There is no such session any more.")
+
+
+def end_all_sessions(account_id: int, now: datetime, keep: int | None = None) -> int:
+    """End every session of an account but the one numbered `keep`; return how many ended."""
+    with writing() as session:
+        statement = update(SessionRow).where(
+            SessionRow.account_id == account_id, SessionRow.ended_at.is_(None), SessionRow.id != (keep or 0)
+        )
+        return len(session.execute(statement.values(ended_at=now).returning(SessionRow.id)).all())
+
+
+def sessions_of(account_id: int, now: datetime) -> list[OpenSession]:
+    """Return the live sessions of an account, the latest used first."""
+    with reading() as session:
+        rows = session.scalars(
+            select(SessionRow)
+            .where(
+                SessionRow.account_id == account_id,
+                SessionRow.ended_at.is_(None),
+                SessionRow.seen_at > now - SESSION_IDLE,
+                SessionRow.opened_at > now - SESSION_LIFE,
+            )
+            .order_by(SessionRow.seen_at.desc(), SessionRow.id.desc())
+        )
+        return [OpenSession(row.id, row.label, row.opened_at, row.seen_at) for row in rows]
+
+
+def _note_visit(session_id: int, now: datetime) -> None:
+    statement = update(SessionRow).where(SessionRow.id == session_id, SessionRow.seen_at < now)
+    try:
+        with writing() as session:
+            session.execute(statement.values(seen_at=now))
+    except Busy:
+        # Reading goes on while others write; the next request notes the visit.
+        _log.info("a visit could not be noted: the accounts are busy")
