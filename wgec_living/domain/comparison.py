@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
+from .alignment import align
 from .blocks import Block
+
+MOST_WORDS = 6_000
+"""Blocks with more tokens than this are shown as replaced as a whole (the word table would need 4.5 MB)."""
+
+# A word, a run of spaces or one sign; each Chinese or Japanese character is a word of its own.
+_TOKEN = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\\w\u0300-\u036f])+"
+    "|\\s+|."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +37,75 @@ class Change:
     words: tuple[tuple[str, str], ...]
     """`(op, text)` with op `same`, `removed` or `added`: joined without the added (removed) ones they give
     back the older (newer) block's text."""
+
+
+def compare(old: Sequence[Block], new: Sequence[Block]) -> tuple[Change, ...]:
+    """Return every block of both texts in reading order, each with what became of it."""
+    pairs = align([block.text for block in old], [block.text for block in new])
+    return tuple(_change(old, new, before, after) for before, after in pairs)
+
+
+def changed(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes that are any."""
+    return tuple(change for change in changes if change.kind != "same")
+
+
+def _change(old: Sequence[Block], new: Sequence[Block], before: int | None, after: int | None) -> Change:
+    old_block = None if before is None else old[before]
+    new_block = None if after is None else new[after]
+    if new_block is None:
+        assert old_block is not None
+        return Change("removed", before, None, old_block, None, (("removed", old_block.text),))
+    if old_block is None:
+        return Change("added", None, after, None, new_block, (("added", new_block.text),))
+    if old_block.text == new_block.text:
+        return Change("same", before, after, old_block, new_block, (("same", new_block.text),))
+    return Change("edited", before, after, old_block, new_block, words(old_block.text, new_block.text))
+
+
+def words(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Return the word-level difference of two texts as `(op, text)` runs, removed before added.
+
+    Changes with nothing but spaces between them are joined, so that a rewritten phrase reads as one.
+    """
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    left, right = left or [old], right or [new]
+    if "".join(left) != old or "".join(right) != new or max(len(left), len(right)) > MOST_WORDS:
+        return _runs([("removed", old), ("added", new)])
+    steps: list[tuple[str, str]] = []
+    for step in LCSseq.opcodes(left, right):
+        gone, come = (
+            "".join(left[step.src_start : step.src_end]),
+            "".join(right[step.dest_start : step.dest_end]),
+        )
+        if step.tag == "equal":
+            steps.append(("same", gone))
+        else:
+            steps += [("removed", gone), ("added", come)]
+    return _runs(_joined(steps))
+
+
+def _joined(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    joined = []
+    for place, (op, text) in enumerate(steps):
+        inner = 0 < place < len(steps) - 1
+        if op == "same" and inner and text.isspace():
+            joined += [("removed", text), ("added", text)]
+        else:
+            joined.append((op, text))
+    return joined
+
+
+def _runs(steps: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the steps with each stretch of changes gathered into one removal and one addition."""
+    runs: list[tuple[str, str]] = []
+    gone = come = ""
+    for op, text in [*steps, ("same", "")]:
+        if op == "removed":
+            gone += text
+        elif op == "added":
+            come += text
+        else:
+            runs += [run for run in (("removed", gone), ("added", come), ("same", text)) if run[1]]
+            gone = come = ""
+    return tuple(runs)

@@ -52,9 +52,9 @@ class Refs:
                 return found
 
     def fingerprint(self) -> Fingerprint:
-        """Return a value that differs after a ref was moved by anybody: a move renames a file into its folder.
+        """Return a value that differs after anybody moved a ref: a move renames a file into its folder.
 
-        The clock behind it ticks every few milliseconds only: a value taken within that time of a move may miss
+        The clock behind it ticks every few milliseconds: a value taken within that time of a move may miss
         a second one.
         """
         places = ("packed-refs", "refs/heads", "refs/heads/contributions", "refs/tags", "refs/tags/edition")

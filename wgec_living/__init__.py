@@ -1,0 +1,1 @@
+"""WGEC Living: a living-document server whose record is a Git repository."""
