@@ -6,7 +6,16 @@ application context, are one transaction each unless joined by `writing()`, and 
 
 from __future__ import annotations
 
-from .database import db, init, reading, writing
+from flask import Flask
+
+from . import schema
+from .database import bind, db, reading, writing
 from .schema import upgrade
 
 __all__ = ["db", "init", "reading", "upgrade", "writing"]
+
+
+def init(app: Flask) -> None:
+    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; `upgrade()` then makes the tables."""
+    bind(app)
+    schema.register(app)

@@ -57,8 +57,8 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def init(app: Flask) -> None:
-    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; reads and changes no database yet."""
+def bind(app: Flask) -> None:
+    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; opens no connection yet."""
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -12,6 +12,8 @@ MAX_PASSWORD = 1_000
 """Bounds the work of one request; nobody types more, and nothing is ever cut."""
 _LEFT_OVER = 6
 """So many characters must remain beside the person's own words."""
+_DRESSING = 6
+"""With more digits and signs than this, a common word is only part of the secret."""
 
 # What guessers try first. A word stands for itself with digits and signs around it and letters written
 # as digits: "password" is also P4ssw0rd!, password2025 and passwordpassword.
@@ -74,22 +76,16 @@ def _weakness(password: str, own_words: Iterable[str]) -> str:
 
 
 def _is_common(password: str) -> bool:
-    if not password.strip() or _unit(password) in _ROWS or len(set(password)) <= 2:
-        return True
     unit = _unit(password)
-    if len(unit) < 4 or _runs_along_a_row(unit):
+    if not password.strip() or len(unit) < 4 or len(set(unit)) <= 2 or _runs_along_a_row(unit):
         return True
-    return any(_bare(form) in _COMMON for form in (unit, unit.translate(_AS_LETTERS), _trimmed(unit)))
-
-
-def _trimmed(password: str) -> str:
-    """Return a password without digits and signs at its ends, then with its digits read as letters."""
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password).translate(_AS_LETTERS)
-
-
-def _bare(password: str) -> str:
-    """Return the letters of a password, reduced to what is repeated."""
-    return _unit(re.sub(r"[\W\d_]+", "", password))
+    # Read in three ways: as it stands, with digits read as letters, and so within its outer digits and signs.
+    inner = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", unit)
+    for form in (unit, unit.translate(_AS_LETTERS), inner.translate(_AS_LETTERS)):
+        letters = re.sub(r"[\W\d_]+", "", form)
+        if _unit(letters) in _COMMON and len(unit) - len(letters) <= _DRESSING:
+            return True
+    return False
 
 
 def _unit(text: str) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, inspect, text
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import Connection, inspect, text
+
+from wgec_living.domain.errors import WgecError
 
 from .database import db, for_writing
 
 HEAD = "0001"
-"""The newest migration; a test compares it with the folder."""
+"""The newest migration; they are numbered in order."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def register(app: Flask) -> None:
+    """Give the application its `flask db` commands, with which new migrations are written."""
+    Migrate(app, db, directory=str(MIGRATIONS))
 
 
 def upgrade() -> None:
@@ -21,25 +32,40 @@ def upgrade() -> None:
     All migrations run in one transaction, or none does. Afterwards a SQLite file is complete by itself:
     while nobody writes, a copy of it is a copy of the database.
     """
-    engine = db.engine
-    with engine.connect() as connection:
-        if _revision(connection) == HEAD:
+    with db.engine.connect() as connection:
+        revision = _revision(connection)
+    if revision == HEAD:
+        return
+    if revision is not None and revision > HEAD:
+        raise WgecError(
+            "The accounts were written by a newer version of this server. Please start that version, or "
+            "restore the backup made before it was installed."
+        )
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            _at_once(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def migrating() -> Iterator[Connection]:
+    """Offer the one connection and transaction in which `migrations/env.py` does all its work."""
+    with for_writing(db.engine).connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
             return
-    with for_writing(engine).connect() as connection:
-        sqlite = engine.dialect.name == "sqlite"
-        if sqlite:
-            _foreign_keys(connection, on=False)
-        with connection.begin():
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise RuntimeError("a migration left rows that belong to nothing; it was undone")
-        if sqlite:
-            _foreign_keys(connection, on=True)
-    if sqlite:
-        _settle(engine)
+        # Changing a table in SQLite means dropping it, which would delete the rows that refer to it.
+        _at_once(connection, "PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("a migration left rows that belong to nothing; it was undone")
+        finally:
+            _at_once(connection, "PRAGMA foreign_keys=ON")
 
 
 def _revision(connection: Connection) -> str | None:
@@ -49,17 +75,8 @@ def _revision(connection: Connection) -> str | None:
     return revision
 
 
-def _foreign_keys(connection: Connection, *, on: bool) -> None:
-    # Changing a table in SQLite means dropping it, which would delete the rows that refer to it. Inside a
-    # transaction the setting has no effect, hence the driver's connection, which begins none.
+def _at_once(connection: Connection, pragma: str) -> None:
+    # Such settings have no effect inside a transaction; the driver's own cursor begins none.
     cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    cursor.execute(pragma)
     cursor.close()
-
-
-def _settle(engine: Engine) -> None:
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()

@@ -1,15 +1,13 @@
-"""Runs the migrations: for `upgrade()` on the connection it brings, for `flask db` on the application's."""
+"""Runs the migrations, for `upgrade()` and for the `flask db` commands, on the application's database."""
 
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import Connection
 
-from wgec_living.accounts.database import db, for_writing
 from wgec_living.accounts.models import AccountRow
+from wgec_living.accounts.schema import migrating
 
-
-def _run(connection: Connection) -> None:
+with migrating() as connection:
     context.configure(
         connection=connection,
         target_metadata=AccountRow.metadata,
@@ -19,11 +17,3 @@ def _run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-
-
-_brought: Connection | None = context.config.attributes.get("connection")
-if _brought is not None:
-    _run(_brought)
-else:
-    with for_writing(db.engine).connect() as _connection:
-        _run(_connection)
