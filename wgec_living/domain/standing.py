@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from .events import Disposition, Event, Kind
+from .events import Disposition, Kind
 
 
 class Status(StrEnum):
@@ -25,22 +25,19 @@ UNDECIDED = frozenset({Status.OPEN, Status.DEFERRED})
 """The states in which a contribution still waits for a decision."""
 
 
-def standing(branch: Iterable[Event], decisions: Iterable[Event]) -> Status:
-    """Return the state of the contribution with these events, each sequence in its own order.
+def standing_of(branch: Collection[Kind], decisions: Iterable[Disposition]) -> Status:
+    """Return the state of a contribution with events of these kinds on its branch and these decisions, in order.
 
-    A removal outweighs everything; the first final decision stands, since the server makes no second one;
-    a withdrawal counts unless a final decision was made, which the server also never lets follow.
+    A removal outweighs everything; the first final decision stands, since the server makes no second one; a
+    withdrawal counts unless a final decision was made, which the server also never lets follow.
     """
-    kinds = {event.kind for event in branch}
-    if Kind.REMOVAL in kinds:
+    if Kind.REMOVAL in branch:
         return Status.REMOVED
     deferred = False
-    for event in decisions:
-        if event.disposition is None:
-            continue
-        if event.disposition is not Disposition.DEFERRED:
-            return Status(event.disposition.value)
+    for disposition in decisions:
+        if disposition is not Disposition.DEFERRED:
+            return Status(disposition.value)
         deferred = True
-    if Kind.WITHDRAWAL in kinds:
+    if Kind.WITHDRAWAL in branch:
         return Status.WITHDRAWN
     return Status.DEFERRED if deferred else Status.OPEN

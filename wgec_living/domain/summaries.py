@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from .events import Anchor, Event, Speaker
 from .identifiers import BlockId, CommitId, DocumentPath, ObjectId
+from .message import Unreadable
 from .standing import Status
 
 Row = TypeVar("Row")
@@ -99,7 +100,7 @@ class ThreadEvent:
     """One event of a contribution's thread, in order."""
 
     commit: CommitId
-    event: Event
+    event: Event | Unreadable
     problems: tuple[str, ...] = ()
 
 

@@ -1,0 +1,57 @@
+"""Block ids of every revision, kept as differences: cost grows with the page, not with the history."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, insert, select
+
+from wgec_living.domain.identifiers import BlockId, DocumentPath
+
+from .schema import lineage
+
+WHOLE_EVERY = 64
+"""One revision in so many lists all its ids, so that reading any needs at most this many small rows."""
+
+Ids = tuple[BlockId, ...]
+
+
+def row(document: DocumentPath, number: int, ids: Ids, previous: Ids | None) -> dict[str, object]:
+    """Return the row that keeps the ids of revision `number`, whose predecessor has `previous`."""
+    whole = previous is None or number % WHOLE_EVERY == 1
+    text = " ".join(ids) if whole or previous is None else json.dumps(_splice(previous, ids))
+    return {"document": document, "number": number, "whole": int(whole), "ids": text}
+
+
+def _splice(old: Ids, new: Ids) -> tuple[int, int, str]:
+    start, most = 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, len(old) - start - end, " ".join(new[start : len(new) - end])
+
+
+def read(connection: Connection, document: DocumentPath, number: int) -> Ids:
+    """Return the ids of the blocks of a revision, in order."""
+    ids: list[str] = []
+    first = number - (number - 1) % WHOLE_EVERY
+    query = (
+        select(lineage.c.whole, lineage.c.ids)
+        .where(lineage.c.document == document, lineage.c.number.between(first, number))
+        .order_by(lineage.c.number)
+    )
+    for whole, text in connection.execute(query):
+        if whole:
+            ids = text.split()
+        else:
+            start, gone, come = json.loads(text)
+            ids[start : start + gone] = come.split()
+    return tuple(BlockId(block) for block in ids)
+
+
+def write(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Keep the rows made by `row`."""
+    if rows:
+        connection.execute(insert(lineage), rows)

@@ -1,0 +1,40 @@
+"""Questions about the roster."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from wgec_living.domain.identifiers import Handle
+from wgec_living.domain.people import Person, Role
+from wgec_living.domain.summaries import RosterEntry
+
+from .database import Database
+from .schema import contributions, people
+
+
+class PeopleQueries:
+    """Reads the roster from the index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def person(self, handle: str) -> Person | None:
+        """Return a person of the roster, or None."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(people).where(people.c.handle == handle)).mappings().first()
+        if row is None:
+            return None
+        return Person(Handle(handle), row["name"], row["delegation"], row["group"], Role(row["role"]))
+
+    def handles(self) -> frozenset[str]:
+        """Return every handle of the roster: none is ever given twice."""
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(people.c.handle)))
+
+    def roster(self) -> tuple[RosterEntry, ...]:
+        """Return everybody, by stakeholder group, delegation and name, with how much they contributed."""
+        own = select(func.count()).where(contributions.c.handle == people.c.handle).scalar_subquery()
+        query = select(people, own.label("contributions"))
+        query = query.order_by(people.c.group, people.c.delegation, people.c.name)
+        with self._database.reading() as connection:
+            return tuple(RosterEntry(**row) for row in connection.execute(query).mappings())
