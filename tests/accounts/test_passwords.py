@@ -124,7 +124,7 @@ def test_known_and_unknown_addresses_take_the_same_work(ana: Account, boris: Acc
             assert passwords.check_password(address, password) is None
             best[name] = min(best[name], perf_counter() - start)
     # One hash takes about a fifth of a second; leaving it out would be a hundred times quicker.
-    assert max(best.values()) < 2 * min(best.values()), best
+    assert max(best.values()) < 3 * min(best.values()), best
 
 
 def test_at_most_two_hashes_are_worked_on_at_once(
