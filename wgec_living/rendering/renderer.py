@@ -1,0 +1,185 @@
+"""Lay out texts as safe HTML, unit by unit, in a killable child process and within a budget."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from wgec_living.domain.blocks import Block, Kind, split
+
+from .assembly import Assembly, from_worker, plain
+from .cache import Cache
+from .definitions import Definitions, Note, fingerprint, gather
+from .model import Piece, RenderedDocument, RenderedUnit
+from .sources import Unit, defining_sources, visible_units
+from .workers import Pool, WorkerLostError
+
+PIPELINE = b"1"
+"""Change it whenever the same source would be laid out differently, so that nothing old is served from a cache."""
+_NOTE_LABEL = re.compile(r" {0,3}\[\^([^\]]*)\]:")
+_NOTHING_DEFINED: dict[str, Any] = {"references": {}, "abbreviations": {}, "footnotes": [], "empty": True}
+_Laid = tuple[tuple[Piece, ...], bool]
+
+
+class Renderer:
+    """Lays out documents and comments; one for the whole server, used by any number of threads.
+
+    Budgets are seconds of the child's processor time: for a unit, for a text, and more for each 100,000 characters
+    of a text. `patience` is the real time after which a silent child is killed. `cache_bytes` bounds the memory for
+    what was laid out before. The children start with the first text; `close` ends them.
+    """
+
+    def __init__(
+        self,
+        *,
+        unit_seconds: float = 0.5,
+        text_seconds: float = 0.6,
+        seconds_per_100_000: float = 0.65,
+        patience: float = 10.0,
+        workers: int = 2,
+        cache_bytes: int = 24 * 1024 * 1024,
+    ) -> None:
+        self._unit_seconds = unit_seconds
+        self._text_seconds = text_seconds
+        self._more_seconds = seconds_per_100_000 / 100_000
+        self._pool = Pool(workers, patience)
+        self._laid: Cache[_Laid] = Cache(cache_bytes * 3 // 4)
+        self._defined: Cache[dict[str, Any]] = Cache(cache_bytes // 4)
+
+    def document(self, source: str, blocks: tuple[Block, ...], *, prefix: str = "") -> RenderedDocument:
+        """Return `source`, whose blocks are given, laid out; `prefix` starts every id of its footnotes."""
+        units = visible_units(source, blocks)
+        budget = self._text_seconds + self._more_seconds * len(source)
+        definitions, shown = self._definitions(blocks, units, budget / 4)
+        if shown:
+            units = sorted([*units, *shown], key=lambda unit: unit.blocks[0])
+        notes = sorted(definitions.notes.values(), key=lambda note: note.number)
+        bodies = [Unit((), (), note.source) for note in notes]
+        laid = self._lay_out([*units, *bodies], definitions, budget)
+        assembly = Assembly(definitions.notes, prefix)
+        done = [
+            assembly.unit(pieces, unit.blocks, complex_)
+            for unit, (pieces, complex_) in zip(units, laid, strict=False)
+        ]
+        if notes:
+            done.append(self._footnotes(assembly, notes, laid[len(units) :]))
+        return RenderedDocument(tuple(done))
+
+    @staticmethod
+    def _footnotes(assembly: Assembly, notes: Sequence[Note], laid: Sequence[_Laid]) -> RenderedUnit:
+        return assembly.footnotes(
+            [(note, pieces, complex_) for note, (pieces, complex_) in zip(notes, laid, strict=True)]
+        )
+
+    def text(self, markdown: str, prefix: str = "") -> str:
+        """Return the safe HTML of a comment or reply; `prefix` keeps its footnotes' ids apart from others'."""
+        return self.document(markdown, split(markdown, front_matter=False), prefix=prefix).html
+
+    def close(self) -> None:
+        """End the child processes."""
+        self._pool.close()
+
+    def worker_pids(self) -> list[int]:
+        """Return the process ids of the children that are running, for the operator's figures."""
+        return self._pool.pids()
+
+    def _definitions(
+        self, blocks: Sequence[Block], units: Sequence[Unit], budget: float
+    ) -> tuple[Definitions, list[Unit]]:
+        """Return what the text defines, and the blocks taken for definitions that are none and must be shown."""
+        sources = defining_sources(blocks, units)
+        if not sources:
+            return Definitions(), []
+        answers = self._define([source.source for source in sources], budget)
+        doubtful = [
+            i for s, a in zip(sources, answers, strict=True) if s.hidden and not a["empty"] for i in s.blocks
+        ]
+        shown: list[Unit] = []
+        if doubtful:
+            singly = self._define([blocks[i].text for i in doubtful], budget)
+            for index, answer in zip(doubtful, singly, strict=True):
+                if not answer["empty"]:
+                    shown.append(Unit((index,), ("paragraph",), blocks[index].text))
+        labels = {
+            index: match.group(1)
+            for index, block in enumerate(blocks)
+            if block.kind is Kind.FOOTNOTE and (match := _NOTE_LABEL.match(block.text))
+        }
+        pairs = [(source.blocks, answer) for source, answer in zip(sources, answers, strict=True)]
+        return gather(pairs, labels), shown
+
+    def _define(self, sources: Sequence[str], budget: float) -> list[dict[str, Any]]:
+        keys = [_digest(b"define", source) for source in sources]
+        known = self._defined.find(keys)
+        wanted = {
+            key: {"source": source} for key, source in zip(keys, sources, strict=True) if key not in known
+        }
+        for key, answer in self._ask("define", wanted, budget).items():
+            if answer == "late":
+                continue
+            known[key] = {**_NOTHING_DEFINED, "empty": False} if answer == "complex" else answer
+            self._defined.keep(key, known[key], 400 + 4 * len(wanted[key]["source"]))
+        return [known.get(key, _NOTHING_DEFINED) for key in keys]
+
+    def _lay_out(self, units: Sequence[Unit], definitions: Definitions, budget: float) -> list[_Laid]:
+        """Return the pieces of each unit, from memory or from a child; the flag says that it is shown as plain text."""
+        keys: list[bytes] = []
+        usable = [definitions.usable_by(unit.source) for unit in units]
+        for unit, uses in zip(units, usable, strict=True):
+            keys.append(_digest(",".join(unit.kinds).encode() + b"\0" + fingerprint(uses), unit.source))
+        known = self._laid.find(keys)
+        wanted = {
+            key: {"source": unit.source, "kinds": unit.kinds, **uses}
+            for key, unit, uses in zip(keys, units, usable, strict=True)
+            if key not in known
+        }
+        answers = self._ask("render", wanted, budget)
+        laid: list[_Laid] = []
+        for key, unit in zip(keys, units, strict=True):
+            if key not in known:
+                answer = answers[key]
+                if isinstance(answer, str):
+                    # A body of a footnote has no block of its own here, but it needs its links back.
+                    pieces = plain(unit.source, len(unit.blocks)) if unit.kinds else _plain_note(unit.source)
+                    known[key] = (pieces, True)
+                else:
+                    known[key] = (from_worker(answer["pieces"]), False)
+                if answer != "late":
+                    self._laid.keep(key, known[key], _size(known[key][0]))
+            laid.append(known[key])
+        return laid
+
+    def _ask(self, op: str, wanted: dict[bytes, Any], budget: float) -> dict[bytes, Any]:
+        """Return the child's answers; the unit at which a child is lost is too complex, the rest goes to another."""
+        answers: dict[bytes, Any] = {}
+        request = {"op": op, "unit_budget": self._unit_seconds, "budget": budget}
+        keys = list(wanted)
+        for _ in range(3):
+            if len(answers) == len(keys):
+                break
+            rest = keys[len(answers) :]
+            try:
+                with self._pool.worker() as worker:
+                    for answer in worker.ask({**request, "units": [wanted[key] for key in rest]}):
+                        answers[keys[len(answers)]] = answer
+            except WorkerLostError:
+                if len(answers) < len(keys):
+                    answers[keys[len(answers)]] = "late"
+        return {key: answers.get(key, "late") for key in keys}
+
+
+def _plain_note(source: str) -> tuple[Piece, ...]:
+    return (*[piece for piece in plain(source, 1) if isinstance(piece, str)],)
+
+
+def _digest(kind: bytes, source: str) -> bytes:
+    digest = hashlib.sha256(PIPELINE + b"\0" + kind + b"\0")
+    digest.update(source.encode("utf-8", "surrogatepass"))
+    return digest.digest()
+
+
+def _size(pieces: tuple[Piece, ...]) -> int:
+    return 300 + sum([sys.getsizeof(piece) + 8 for piece in pieces])
