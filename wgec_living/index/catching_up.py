@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -64,6 +65,14 @@ class CatchingUp:
         except Rewound as reason:
             log.warning("the record was rewound (%s); the index is made anew", reason)
             return self.rebuild(progress)
+
+    def level_on(self, names: Sequence[str]) -> None:
+        """Bring the index level if any of these refs is not where the index knows it."""
+        query = select(schema.refs.c.name, schema.refs.c.tip).where(schema.refs.c.name.in_(names))
+        with self._database.reading() as connection:
+            known = {row.name: row.tip for row in connection.execute(query)}
+        if any(self._record.refs.get(name) != known.get(name) for name in names):
+            self.level()
 
     def advance(self, ref: str, commit: StoredCommit) -> None:
         """Take in one commit that was just put on `ref`; call it while holding the writer's lock."""

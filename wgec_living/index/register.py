@@ -25,9 +25,9 @@ from .schema import contributions, events, findings, targets
 
 MAIN = "refs/heads/main"
 _SAME = (
-    "number kind document title created_at updated_at base base_revision change_type stance tip replies "
-    "takes_back supersedes"
-).split()  # noqa: SIM905
+    *("number", "kind", "document", "title", "created_at", "updated_at", "base", "base_revision"),
+    *("change_type", "stance", "tip", "replies", "takes_back", "supersedes"),
+)
 
 
 class Register:
@@ -83,6 +83,12 @@ class Register:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
         return None if row is None else (CommitId(row.id), row.contribution)
+
+    def first_commit(self, number: int) -> CommitId:
+        """Return the commit that began a contribution."""
+        query = select(events.c.id).where(events.c.contribution == number, events.c.line != MAIN)
+        with self._database.reading() as connection:
+            return CommitId(connection.scalars(query.where(events.c.position == 0)).one())
 
     def thread(self, number: int) -> Thread:
         """Return a contribution with everything said and decided on it, in the order it was recorded."""

@@ -62,13 +62,20 @@ class TextQueries:
 
     def revision_of_commit(self, path: DocumentPath, commit: CommitId) -> RevisionSummary:
         """Return the revision in force after a commit of `main`; raise `NotFound` when it is none."""
-        with self._database.reading() as connection:
-            position = connection.scalar(
-                select(events.c.position).where(events.c.id == commit, events.c.line == "refs/heads/main")
-            )
+        position = self.position(commit)
         if position is None:
             raise NotFound("There is no such revision.")
         return self._one(revisions.c.document == path, revisions.c.position <= position)
+
+    def stands_on_main(self, commit: CommitId) -> bool:
+        """Say whether a commit is one of `main`'s own, not brought in by a merge."""
+        return self.position(commit) is not None
+
+    def position(self, commit: CommitId) -> int | None:
+        """Return where a commit stands on `main`, counted from 0; None for one that does not."""
+        query = select(events.c.position).where(events.c.id == commit, events.c.line == "refs/heads/main")
+        with self._database.reading() as connection:
+            return connection.scalar(query)
 
     def revision_as_of(self, path: DocumentPath, moment: int) -> RevisionSummary:
         """Return the revision in force at a moment (seconds since 1970); raise `NotFound` before the first."""

@@ -167,6 +167,21 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """What the form for a revised text is filled with."""
+
+    contribution: ContributionSummary
+    document: DocumentSummary
+    base: CommitId
+    """The commit of the text in force, which the revised text will be written on."""
+    blocks: tuple[BlockView, ...]
+    """The target in the text in force; empty where the whole text is to be edited."""
+    text: str
+    """The words proposed so far: of the target, or of the whole document."""
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Conflict:
     """One place where a proposal and the text in force changed the same block."""
 

@@ -1,0 +1,37 @@
+"""The parts of one server, put together by the factory and handed to every use case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wgec_living.domain.people import DEFAULT_GROUPS, Group
+from wgec_living.index.facade import Index
+from wgec_living.rendering import Renderer
+from wgec_living.store.record import Record
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What of the settings the use cases and pages need."""
+
+    name: str
+    base_url: str
+    groups: tuple[Group, ...] = DEFAULT_GROUPS
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server: its record, index, renderer and clock (seconds since 1970)."""
+
+    settings: SiteSettings
+    record: Record
+    index: Index
+    renderer: Renderer
+    clock: Callable[[], int]
+
+    def close(self) -> None:
+        """End child processes and close files."""
+        self.renderer.close()
+        self.index.close()
+        self.record.close()

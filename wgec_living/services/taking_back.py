@@ -1,0 +1,53 @@
+"""Undo: a new proposal that takes an accepted change back out of the text in force."""
+
+from __future__ import annotations
+
+from wgec_living.domain.errors import Clash, Invalid, Stale
+from wgec_living.domain.events import Kind
+from wgec_living.domain.merging import Result, merge
+from wgec_living.domain.people import Person
+from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.text import clean_body
+
+from .contributing import Submission, submit
+from .passages import source_of
+from .site import Site
+from .views import Receipt
+
+
+def take_back(
+    site: Site, actor: Person | None, number: int, reason: str = "", key: str | None = None
+) -> Receipt:
+    """Propose to take the change of an accepted contribution back out of the text in force.
+
+    A proposal like any other, answered like any other. Raises `Clash` when the words were changed again since.
+    """
+    summary = site.index.register.summary(number)
+    person = require(actor, Act.TAKE_BACK, status=summary.status, author=summary.speaker.handle)
+    revision = site.index.texts.revision_by_contribution(number)
+    if revision is None or revision.number == 1:
+        raise Invalid("There is nothing to take back.", {"": "This contribution made no revision."})
+    document = site.index.texts.document(summary.document)
+    before = site.index.texts.revision(summary.document, revision.number - 1)
+    now = source_of(site, document.blob)
+    merged = merge(source_of(site, revision.blob), now, source_of(site, before.blob))
+    if merged.result is Result.CLASHES:
+        raise Clash(
+            "The words were changed again since, so the change cannot be taken back as a whole. "
+            "Please propose by hand how the text should read."
+        )
+    if merged.text == now:
+        raise Stale("The text in force no longer holds this change; there is nothing to take back.")
+    body = clean_body(reason, "body", required=False)
+    body = body if body.strip() else f"Takes back contribution {number}: {summary.title}"
+    sent = Submission(
+        kind=Kind.PROPOSAL,
+        document=summary.document,
+        base=document.commit if revision.number < document.revision else revision.commit,
+        body=body,
+        title=f"Take back contribution {number}",
+        text=merged.text,
+        key=key,
+        takes_back=number,
+    )
+    return submit(site, person, sent)
