@@ -60,6 +60,15 @@ def invitation_of(account_id: int) -> Invitation | None:
         return None if found is None else _to_invitation(found[0], found[1])
 
 
+def confirmed_invitation(account_id: int) -> Invitation | None:
+    """Return the invitation that an account confirmed, or None: it says group and role for ever."""
+    query = select(InvitationRow, AccountRow).join(AccountRow, AccountRow.id == InvitationRow.account_id)
+    query = query.where(AccountRow.id == account_id, InvitationRow.accepted_at.is_not(None))
+    with reading() as session:
+        found = session.execute(query.order_by(InvitationRow.id.desc()).limit(1)).one_or_none()
+        return None if found is None else _to_invitation(found[0], found[1])
+
+
 def revoke_invitation(invitation_id: int, now: datetime) -> None:
     """Take an open invitation back, with its link and all that was opened with it.
 

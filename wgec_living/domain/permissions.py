@@ -51,15 +51,21 @@ def permitted(person: Person, act: Act, *, status: Status | None = None, author:
     )
 
 
+def require_role(person: Person | None, act: Act) -> Person:
+    """Return `person` if anybody of their role may ever do `act`, or raise the error that says why not."""
+    if person is None:
+        raise SignInNeeded(f"Please sign in to {act.value}. What you wrote is kept on this page.")
+    if person.role not in RULES[act][0]:
+        raise NotAllowed(f"Only a coordinator may {act.value}.")
+    return person
+
+
 def require(
     person: Person | None, act: Act, *, status: Status | None = None, author: str | None = None
 ) -> Person:
     """Return `person`, or raise the error that says why they may not do `act`."""
-    if person is None:
-        raise SignInNeeded(f"Please sign in to {act.value}. What you wrote is kept on this page.")
-    roles, states, whose = RULES[act]
-    if person.role not in roles:
-        raise NotAllowed(f"Only a coordinator may {act.value}.")
+    person = require_role(person, act)
+    _, states, whose = RULES[act]
     if whose == OWN and author != person.handle:
         raise NotAllowed(f"Only the person who made a contribution may {act.value}.")
     if states is not None and status not in states:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from .blocks import Block, Kind, split
+from .blocks_patterns import setext_level
 
 _MARKER = re.compile(r"[ \t]*((?:\d+\.|[*+-])[ \t]+)")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:[ \t]*")
@@ -30,7 +31,9 @@ def storage_form(source: str) -> str:
     done = 0
     for block in split(source):
         result.extend(lines[done : block.first_line - 1])
-        result.extend(_joined(block))
+        underline = lines[block.last_line] if block.last_line < len(lines) else ""
+        # One line above an underline would become a heading.
+        result.extend(block.text.split("\n") if setext_level(underline) else _joined(block))
         done = block.last_line
     result.extend(lines[done:])
     return "\n".join(result)

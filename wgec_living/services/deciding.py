@@ -11,7 +11,7 @@ from wgec_living.domain.events import ACCEPTANCES, Disposition, Event, Kind, Spe
 from wgec_living.domain.identifiers import CommitId, ObjectId, branch_of
 from wgec_living.domain.merging import Clash, Result
 from wgec_living.domain.people import Person
-from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.permissions import Act, require_role
 from wgec_living.domain.standing import UNDECIDED
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary
@@ -84,9 +84,7 @@ def dispose(site: Site, actor: Person | None, number: int, decision: Decision) -
     Raises `Outdated` with a fresh preview when, since what the coordinator had seen, the document's text changed
     or a revised text, a withdrawal or a decision came.
     """
-    person = require(actor, Act.INVITE) if actor is None else actor
-    if person.role != "coordinator":
-        require(person, Act.DISPOSE)
+    person = require_role(actor, Act.DISPOSE)
     reason = clean_body(decision.reason, "reason", required=decision.disposition is not Disposition.ACCEPTED)
     key = idempotency_of(person.handle, decision.key)
     with recording(site, branch_of(number)) as recorder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import DocumentPath
 from wgec_living.domain.people import Person
-from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.summaries import ContributionFilter, ContributionSummary
 from wgec_living.domain.text import title_from
 
@@ -19,7 +19,7 @@ Present = dict[str, dict[str, tuple[int, BlockView]]]
 
 def desk(site: Site, actor: Person | None, document: DocumentPath | None = None) -> tuple[DeskRow, ...]:
     """Return every undecided contribution, by document and by place in its text in force."""
-    require(actor, Act.INVITE)
+    require_role(actor, Act.DISPOSE)
     present: Present = {}
     rows = [(_place(site, present, c), c) for c in site.index.register.undecided(document)]
     rows.sort(key=lambda row: (row[1].document, row[0][0], row[1].number))
