@@ -73,20 +73,21 @@ class Splitter:
     def _run_of_lines(self, start: int, end: int) -> int:
         """Read lines without a blank one among them; return the line to go on with.
 
-        `limits` holds the ends of the regions being read, the innermost last: a heading, rule or quote further down
-        ends what stands before it, which is then read as if it stood alone.
+        `limits` holds the ends of the regions being read, the innermost last: a heading, rule, quote or footnote
+        further down ends what stands before it, which is then read as if it stood alone.
         """
         lines = self._lines
         headings = [i for i in range(start, end) if heading_level(lines[i])]
         rules = [i for i in range(start, end) if is_rule(lines[i])]
         quotes = [i for i in range(start, end) if QUOTE.match(lines[i])]
+        notes = [i for i in range(start, end) if FOOTNOTE.match(lines[i])]
         limits = [end]
         while limits:
             limit = limits[-1]
             if start >= limit:
                 limits.pop()
                 if limits:
-                    start = self._boundary(start, limits[-1])
+                    start = self._boundary(start, limits[-1], len(limits) == 1)
             elif lines[start].startswith("    "):
                 start = self._indented(start, limit)
             elif is_table(lines, start, limit):
@@ -100,14 +101,16 @@ class Splitter:
                 limits.append(stop)
             elif ITEM.match(lines[start]):
                 start = self._items(start, limit)
-            elif (stop := _first(quotes, start, limit)) < limit:
+            elif (stop := _first(quotes, start, limit)) < limit or (
+                stop := _first(notes, start, limit)
+            ) < limit:
                 limits.append(stop)
             else:
-                start = self._text(start, limit, len(limits) == 1)
+                start = self._text(start, limit)
         return start
 
-    def _boundary(self, start: int, limit: int) -> int:
-        """Read the heading, rule or quote that ended a region."""
+    def _boundary(self, start: int, limit: int, outermost: bool) -> int:
+        """Read the heading, rule, quote or footnotes that ended a region."""
         line = self._lines[start]
         if level := heading_level(line):
             self._alone(Kind.HEADING, start, start + 1, level)
@@ -115,6 +118,8 @@ class Splitter:
         if is_rule(line):
             self._alone(Kind.PARAGRAPH, start, start + 1)
             return start + 1
+        if not QUOTE.match(line):
+            return self._footnotes(start, limit, outermost)
         if self._open is not None and self._open[0] is Kind.QUOTE:
             self._draft.add(Kind.QUOTE, start, limit, self._open[1])
         else:
@@ -153,21 +158,18 @@ class Splitter:
         self._list.read(start, end)
         return end
 
-    def _text(self, start: int, end: int, outermost: bool) -> int:
+    def _text(self, start: int, end: int) -> int:
         """Read running text up to and with the first definition in it; return the line to go on with."""
         lines = self._lines
         for number in range(start, end):
             line = lines[number]
             if "]" not in line or line.lstrip(" ")[:1] not in ("[", "*"):
                 continue
-            note = FOOTNOTE.match(line) is not None
-            stop = number if note else definition_end(lines, number, end)
-            if not note and stop == number:
+            stop = definition_end(lines, number, end)
+            if stop == number:
                 continue
             if start < number:
                 self._alone(Kind.PARAGRAPH, start, number)
-            if note:
-                return self._footnotes(number, end, outermost)
             self._hidden(Kind.DEFINITION, number, stop)
             return stop
         self._alone(Kind.PARAGRAPH, start, end)

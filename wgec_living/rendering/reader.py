@@ -51,25 +51,52 @@ class Reader:
         md.parser.blockprocessors.register(self.quotes, "quote", 20)
         md.treeprocessors.register(_Images(md), "images", 6)
 
-    def definitions(self, source: str) -> dict[str, Any]:
-        """Return what `source` defines for the whole text, and whether anything else stands in it."""
+    def definitions(self, source: str, hidden: bool) -> dict[str, Any]:
+        """Return what `source` defines for the whole text, and whether anything else stands in it.
+
+        Of a `hidden` source it is known that it holds definitions, though alone it could be read as something else.
+        """
         md = self.markdown
         md.reset()
-        root = self.tree(source)
+        empty = self._only_definitions(source) if hidden else len(self.tree(source)) == 0
         return {
             "references": {label: list(target) for label, target in md.references.items()},
             "abbreviations": dict(self._abbreviations.abbrs),
             "footnotes": list(self._notes.footnotes.items()),
-            "empty": len(root) == 0,
+            "empty": empty,
         }
 
-    def tree(self, source: str) -> etree.Element:
-        """Return the tree of `source` with its inline text not yet read."""
+    def _only_definitions(self, source: str) -> bool:
+        """Read definitions and nothing else; say whether nothing else was there."""
+        registered = self.markdown.parser.blockprocessors
+        processors = [registered[name] for name in ("footnote", "abbr", "reference")]
+        root = etree.Element("div")
+        runs = "\n".join(self._lines(source)).split("\n\n")
+        while runs:
+            if not runs[0].strip():
+                runs.pop(0)
+            elif not any(processor.run(root, runs) for processor in processors):
+                return False
+        return True
+
+    def _lines(self, source: str) -> list[str]:
         lines = source.split("\n")
         for preprocessor in self.markdown.preprocessors:
             lines = preprocessor.run(lines)
-        self.markdown.parser.parseDocument(lines)
-        return self.markdown.parser.root
+        return lines
+
+    def tree(self, source: str, kind: str = "") -> etree.Element:
+        """Return the tree of `source`, whose first block is of a `kind`, with its inline text not yet read."""
+        parser = self.markdown.parser
+        if kind != "quote":
+            parser.parseDocument(self._lines(source))
+            return parser.root
+        # Alone, a quote whose second line is an underline would be read as a heading.
+        parser.root = etree.Element(self.markdown.doc_tag)
+        for run in "\n".join(self._lines(source)).split("\n\n"):
+            if run.strip():
+                self.quotes.run(parser.root, [run.strip("\n")])
+        return parser.root
 
     def html(self, root: etree.Element) -> str:
         """Return the finished HTML of a tree, not yet clean."""

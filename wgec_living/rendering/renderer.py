@@ -93,13 +93,13 @@ class Renderer:
         sources = defining_sources(blocks, units)
         if not sources:
             return Definitions(), []
-        answers = self._define([source.source for source in sources], budget)
+        answers = self._define([(source.source, source.hidden) for source in sources], budget)
         doubtful = [
             i for s, a in zip(sources, answers, strict=True) if s.hidden and not a["empty"] for i in s.blocks
         ]
         shown: list[Unit] = []
         if doubtful:
-            singly = self._define([blocks[i].text for i in doubtful], budget)
+            singly = self._define([(blocks[i].text, True) for i in doubtful], budget)
             for index, answer in zip(doubtful, singly, strict=True):
                 if not answer["empty"]:
                     shown.append(Unit((index,), ("paragraph",), blocks[index].text))
@@ -109,13 +109,22 @@ class Renderer:
             if block.kind is Kind.FOOTNOTE and (match := _NOTE_LABEL.match(block.text))
         }
         pairs = [(source.blocks, answer) for source, answer in zip(sources, answers, strict=True)]
-        return gather(pairs, labels), shown
+        definitions = gather(pairs, labels)
+        # A footnote may go on, without indentation, into what defines something itself.
+        inner = [(note.source, False) for note in definitions.notes.values() if "]:" in note.source]
+        for answer in self._define(inner, budget) if inner else ():
+            definitions.references.update(answer["references"])
+            definitions.abbreviations.update(answer["abbreviations"])
+        return definitions, shown
 
-    def _define(self, sources: Sequence[str], budget: float) -> list[dict[str, Any]]:
-        keys = [_digest(b"define", source) for source in sources]
+    def _define(self, sources: Sequence[tuple[str, bool]], budget: float) -> list[dict[str, Any]]:
+        """Return what each source defines; the flag says that it holds definitions only."""
+        keys = [_digest(b"hidden" if hidden else b"shown", source) for source, hidden in sources]
         known = self._defined.find(keys)
-        wanted = {
-            key: {"source": source} for key, source in zip(keys, sources, strict=True) if key not in known
+        wanted: dict[bytes, dict[str, Any]] = {
+            key: {"source": source, "hidden": hidden}
+            for key, (source, hidden) in zip(keys, sources, strict=True)
+            if key not in known
         }
         for key, answer in self._ask("define", wanted, budget).items():
             if answer == "late":

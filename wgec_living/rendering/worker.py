@@ -1,7 +1,7 @@
 """The child process that reads Markdown: nothing it is given can hold it, or the server, longer than its budget.
 
 Speaks JSON, one message a line: a request on standard input, one answer for each unit on standard output. Started by
-`workers.py` as `python -m wgec_living.rendering.worker`; ends when its standard input does.
+`workers.py`, or by hand as `python -m wgec_living.rendering.worker`; ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -41,14 +41,17 @@ class _Worker:
 
     def answer(self, request: dict[str, Any]) -> None:
         """Write one line for each unit of a request."""
-        unit_budget, left = float(request["unit_budget"]), float(request["budget"])
+        unit_budget, budget = float(request["unit_budget"]), float(request["budget"])
+        left = budget
         work = self._define if request["op"] == "define" else self._render
         for unit in request["units"]:
             answer: Any = LATE
             if left > 0.005:
                 started = time.process_time()
-                answer = self._within(min(unit_budget, left), work, unit)
-                if answer == COMPLEX and left < unit_budget:
+                # A long table or list is many small things: it may take a little more.
+                most = min(unit_budget + 0.001 * len(unit.get("kinds", ())), 2 * unit_budget, budget)
+                answer = self._within(min(most, left), work, unit)
+                if answer == COMPLEX and left < most:
                     answer = LATE
                 left -= time.process_time() - started
             sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
@@ -70,7 +73,7 @@ class _Worker:
             return COMPLEX
 
     def _define(self, unit: dict[str, Any]) -> dict[str, Any]:
-        return self._reader.definitions(unit["source"])
+        return self._reader.definitions(unit["source"], unit["hidden"])
 
     def _render(self, unit: dict[str, Any]) -> dict[str, Any]:
         kinds: list[str] = unit["kinds"]
@@ -91,7 +94,7 @@ class _Worker:
     def _html(self, source: str, kinds: list[str], token: str) -> tuple[str, list[int]]:
         """Return the HTML of a unit, marked but not yet clean, and the blocks that have no element in it."""
         reader = self._reader
-        root = reader.tree(source)
+        root = reader.tree(source, kinds[0] if kinds else "")
         for treeprocessor in reader.markdown.treeprocessors:
             changed = treeprocessor.run(root)
             root = root if changed is None else changed

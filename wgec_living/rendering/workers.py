@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = (sys.executable, "-m", "wgec_living.rendering.worker")
+_START = """
+import sys, types
+package = sys.modules["wgec_living"] = types.ModuleType("wgec_living")
+package.__path__ = [sys.argv[1]]
+from wgec_living.rendering.worker import main
+main()
+"""
+# As `python -m wgec_living.rendering.worker`, but without running the package's own start, which brings the whole
+# web application into a process that needs none of it (1.2 s and 60 MB against 0.15 s and 25 MB).
+_COMMAND = (sys.executable, "-c", _START, str(_ROOT / "wgec_living"))
 
 
 class WorkerLostError(Exception):
