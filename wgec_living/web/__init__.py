@@ -1,1 +1,24 @@
 """Routes, forms, templates and the JSON API: the only package, beside the factory, that knows Flask."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from . import addresses, caching, context, errors, headers
+
+
+def register(app: Flask) -> None:
+    """Give `app` every page, with its addresses, headers, errors and memory of pages.
+
+    `app.extensions["site"]` must hold the site before the first request; blueprints come after the
+    converters that their addresses use.
+    """
+    addresses.register(app)
+    context.register(app)
+    errors.register(app)
+    headers.register(app)
+    caching.register(app)
+    from .pages import PAGES
+
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,74 @@
+"""What every template can reach: words, dates, addresses of style sheets, and the person who asks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+from wgec_living.domain.permissions import Act
+from wgec_living.domain.standing import UNDECIDED
+
+from . import words
+from .current import person, signed_in, site
+from .redline import redline
+
+
+def register(app: Flask) -> None:
+    """Give the templates of `app` their filters, globals and context."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        moment=words.moment,
+        day=words.day,
+        machine_time=words.machine_time,
+        kind_word=words.kind_word,
+        status_word=words.status_word,
+        status_mark=words.status_mark,
+        stance_word=words.stance_word,
+        role_word=words.role_word,
+        change_summary=words.change_summary,
+        redline=redline,
+    )
+    env.globals.update(
+        counted=words.counted,
+        block_name=words.block_name,
+        new_key=new_key,
+        Act=Act,
+        UNDECIDED=UNDECIDED,
+        style_address=_StyleAddress(Path(app.static_folder or "static")),
+    )
+    app.context_processor(_about)
+
+
+def new_key() -> str:
+    """Return a fresh idempotency key for a form: the same form sent twice is then recorded once."""
+    return secrets.token_urlsafe(18)
+
+
+def _about() -> dict[str, Any]:
+    return {
+        "settings": site().settings,
+        "person": person(),
+        "signed_in": signed_in(),
+    }
+
+
+class _StyleAddress:
+    """Addresses of style sheets and scripts that change with their content, so they may be kept for ever."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._marks: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        mark = self._marks.get(name)
+        if mark is None:
+            mark = hashlib.sha256((self._folder / name).read_bytes()).hexdigest()[:12]
+            self._marks[name] = mark
+        return url_for("static", filename=name, v=mark)

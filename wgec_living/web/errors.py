@@ -1,0 +1,173 @@
+"""From an error to its answer: one table of statuses, one page that says what happened and what to do next."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from wgec_living.domain import errors as domain
+from wgec_living.domain.errors import WgecError
+
+STATUSES: dict[type[WgecError], int] = {
+    domain.Invalid: 422,
+    domain.NotFound: 404,
+    domain.NotAllowed: 403,
+    domain.SignInNeeded: 401,
+    domain.LinkExpired: 410,
+    domain.Stale: 409,
+    domain.Clash: 409,
+    domain.TooLarge: 413,
+    domain.TooMany: 429,
+    domain.Busy: 503,
+    domain.CorruptRecord: 500,
+}
+"""The one table from what went wrong to the status it is answered with."""
+
+TITLES = {
+    400: ("This request cannot be read", "Something in the address or the form was not as expected."),
+    401: ("Please sign in", "This needs somebody who is signed in."),
+    403: ("This is not yours to do", "You are not allowed to do this."),
+    404: (
+        "Not found",
+        "There is nothing at this address. It may have been mistyped, or cut short in a mail.",
+    ),
+    405: ("This cannot be done here", "This address exists, but it does not take this kind of request."),
+    409: ("The text has moved on", "Somebody changed this while you were writing."),
+    410: ("This link no longer works", "It was used already, taken back, or is too old."),
+    413: ("Too large", "More was sent than this server takes at once."),
+    415: (
+        "This kind of file is not taken",
+        "The request holds a kind of content this address does not take.",
+    ),
+    422: ("Please check what you sent", "Something cannot be taken as it is."),
+    429: (
+        "One moment, please",
+        "That was a lot of requests in a short time. Please wait a little and try again.",
+    ),
+    500: (
+        "Something went wrong here",
+        "The fault is ours, not yours. It has been noted and will be looked at.",
+    ),
+    503: (
+        "One moment, please",
+        "The record is being written to just now. Please try again in a few seconds.",
+    ),
+}
+"""By status: the page's title, and the sentence used when the error brings none of its own."""
+
+KEPT_FIELDS = {
+    "title": "Title",
+    "body": "Your text",
+    "text": "Your wording",
+    "replacement": "Your wording",
+    "reason": "Your reason",
+}
+"""Form fields whose content is handed back on the error page, so that nothing typed is lost."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error made ready to be told, in whatever form."""
+
+    status: int
+    title: str
+    sentence: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    reference: str | None = None
+    """What a person can quote so that the entry in the log is found; only for faults of the server."""
+
+
+Teller = Callable[[Problem], Response]
+
+
+def register(app: Flask) -> None:
+    """Have `app` answer every error by `answer`; `app.extensions["tellers"]` maps path beginnings to forms."""
+    app.extensions["tellers"] = {}
+    app.register_error_handler(WgecError, _expected)
+    app.register_error_handler(HTTPException, _by_http)
+
+
+def tell_under(app: Flask, beginning: str, teller: Teller) -> None:
+    """Have errors at addresses that begin so told by `teller` instead of as a page: the API's form."""
+    app.extensions["tellers"][beginning] = teller
+
+
+def answer(problem: Problem) -> Response:
+    """Return the answer for `problem` in the form that suits the address asked for."""
+    tellers: dict[str, Teller] = current_app.extensions["tellers"]
+    teller = next((tellers[start] for start in tellers if request.path.startswith(start)), error_page)
+    response = teller(problem)
+    for name, value in problem.headers.items():
+        response.headers[name] = value
+    return response
+
+
+def status_of(error: WgecError) -> int:
+    """Return the status of `error`, by its class or the nearest one above it."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def describe(error: WgecError) -> Problem:
+    """Return what is to be told about an expected error."""
+    status = status_of(error)
+    title, sentence = TITLES[status]
+    reference = None
+    if isinstance(error, domain.CorruptRecord):
+        reference = _reference()
+        current_app.logger.error("%s: unreadable object %s: %s", reference, error.commit, error)
+    return Problem(
+        status,
+        title,
+        str(error) or sentence,
+        dict(error.fields) if isinstance(error, domain.Invalid) else {},
+        {"Retry-After": str(error.retry_after)} if isinstance(error, domain.Busy) else {},
+        reference,
+    )
+
+
+def describe_http(error: HTTPException) -> Problem:
+    """Return what is to be told about an error of the framework, keeping headers such as `Allow`."""
+    status = error.code or 500
+    title, sentence = TITLES.get(status, TITLES[500 if status >= 500 else 400])
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    reference = None
+    if isinstance(error, InternalServerError):
+        reference = _reference()
+        # Flask has just logged the exception itself, with its traceback.
+        current_app.logger.error("%s: the fault above, at %s %s", reference, request.method, request.path)
+    return Problem(status, title, sentence, {}, headers, reference)
+
+
+def error_page(problem: Problem) -> Response:
+    """Return `problem` as a page, with what the person had typed."""
+    page = render_template("errors/error.html", problem=problem, kept=_typed())
+    return make_response(page, problem.status)
+
+
+def _expected(error: WgecError) -> Response:
+    return answer(describe(error))
+
+
+def _by_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    return answer(describe_http(error))
+
+
+def _typed() -> dict[str, str]:
+    if request.method != "POST":
+        return {}
+    try:
+        form = request.form
+    except HTTPException:  # too large or broken: there is no form to hand back
+        return {}
+    return {label: form[name] for name, label in KEPT_FIELDS.items() if form.get(name, "").strip()}
+
+
+def _reference() -> str:
+    return secrets.token_hex(4)

@@ -1,0 +1,75 @@
+"""A rendered document set for the page: ids on its blocks and the numbers in its margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from wgec_living.rendering import RenderedDocument, Slot
+from wgec_living.services.views import BlockView
+
+from .words import block_name, counted
+
+PAGE_LANGUAGE = "en"
+_PLAIN = Markup('<p class="plain-note" lang="en" dir="ltr">{}</p>').format(
+    "The next passage is shown as plain text: it is too complex to be laid out."
+)
+_TABLE = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+
+
+def typeset(
+    rendered: RenderedDocument, blocks: Sequence[BlockView | None], path: str, language: str
+) -> Markup:
+    """Return the whole text as it stands on the page of the document at `path`, written in `language`."""
+    units: list[str] = []
+    tables = 0
+    tongue = "" if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(PAGE_LANGUAGE)
+    for unit in rendered.units:
+        tools: list[str] = []
+        html = "".join(
+            [
+                piece if isinstance(piece, str) else _fill(piece, blocks[piece.block], path, tongue, tools)
+                for piece in unit.pieces
+            ]
+        )
+        if tools:
+            html = f'<div class="headed">{tools[0]}{html}</div>'
+        elif html.lstrip().startswith("<table"):
+            tables += 1
+            html = _TABLE.format(f"Table {tables}", Markup(html))  # noqa: S704 (rendered and cleaned)
+        if unit.complex:
+            html = f"{_PLAIN}{html}"
+        units.append(html)
+    return Markup("\n".join(units))  # noqa: S704 (rendered and cleaned; what we add is escaped)
+
+
+def _fill(slot: Slot, block: BlockView | None, path: str, tongue: str, tools: list[str]) -> str:
+    """Return what stands in the slot; a heading's link goes to `tools`, so that the heading reads as itself."""
+    if block is None:
+        return ""
+    if slot.place == "attributes":
+        return f' id="b-{escape(block.id)}"'
+    link = margin_link(block, path, tongue)
+    if block.kind == "heading":
+        tools.append(link)
+        return ""
+    return link
+
+
+def margin_link(block: BlockView, path: str, tongue: str = "") -> str:
+    """Return the one link in the margin of a block: its number, and how much was said about it."""
+    if block.number is not None:
+        shown, name = str(block.number), f"Paragraph {block.number}"
+    else:
+        shown, name = "§", f"§ {block_name(None, block.kind, block.text)}"
+    said = counted(block.contributions, "contribution")
+    if block.open and block.open != block.contributions:
+        said += f", {block.open} open"
+    elif block.open:
+        said += ", open" if block.open == 1 else ", all open"
+    count = f' <span class="said">{block.contributions}</span>' if block.contributions else ""
+    return (
+        f'<a class="mark{" has-open" if block.open else ""}" href="/documents/{path}/blocks/{escape(block.id)}"'
+        f'{tongue} aria-label="{escape(name)}, {said}">{shown}{count}</a>'
+    )
