@@ -12,7 +12,7 @@ from tests.architecture.source_tree import PACKAGE, ROOT, Module, modules, plant
 
 MAX_FILE = 300
 MAX_FUNCTION = 60
-FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers"}
 
 
 def complaints(tree: list[Module]) -> Iterator[str]:
