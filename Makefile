@@ -12,7 +12,7 @@ help: ## list these commands
 
 run: ## install what is needed and serve the sample on http://127.0.0.1:8000
 	@sh tools/prepare.sh run
-	@WGEC_SAMPLE=1 exec $(PYTHON_IN_VENV) -m flask --app app serve
+	@exec env WGEC_SAMPLE=1 $(PYTHON_IN_VENV) -m flask --app app serve
 
 test: ## install what the tests need, a browser included where possible, and run them all
 	@sh tools/prepare.sh dev
