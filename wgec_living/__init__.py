@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = lamb
         SESSION_COOKIE_SECURE=settings.address.startswith("https:"),
         SESSION_COOKIE_NAME="__Host-session" if settings.address.startswith("https:") else "session",
         RATELIMIT_ENABLED=True,
+        SECRET_KEY=settings.secret_key or None,
         WGEC=settings,
     )
     settings.instance.mkdir(parents=True, exist_ok=True)

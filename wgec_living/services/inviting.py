@@ -153,3 +153,8 @@ def token_owner(site: Site, token: str) -> Person | None:
     """Return the person an API token speaks for, as the roster has them; None for a token that is no good."""
     owner = tokens.find_token(token, now(site))
     return None if owner is None else site.index.people.person(owner.handle)
+
+
+def likely_handle(site: Site, name: str) -> str:
+    """Return the handle that a person of this name would be given now."""
+    return handle_from(name, site.index.people.handles() | _given())
