@@ -13,11 +13,11 @@ def register(app: Flask) -> None:
     `app.extensions["site"]` must hold the site before the first request; blueprints come after the
     converters that their addresses use.
     """
+    caching.register(app)
     addresses.register(app)
     context.register(app)
     errors.register(app)
     headers.register(app)
-    caching.register(app)
     from .pages import PAGES
 
     for blueprint in PAGES:

@@ -1,12 +1,9 @@
-"""Memory of pages: an anonymous page read again is answered from bytes, or by “you have it already”."""
+"""What may be kept of a page, and for whom: visitors share one, each signed-in person gets their own."""
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -15,12 +12,11 @@ from flask import Flask, Response, current_app, g, request, session
 from wgec_living.services import reading
 
 from .current import site
+from .page_memory import Front, Kept, PageMemory, address_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LIMIT = 32_000_000
-"""Bytes of pages kept in one process."""
 CODE = Path(__file__).parent.parent
 LANGUAGE = "en"
 """The language of the pages around the texts."""
@@ -35,60 +31,19 @@ def public_page(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One page as it was sent."""
-
-    body: bytes
-    content_type: str
-
-
-class PageMemory:
-    """The pages of one state of the record, least recently read forgotten first; safe between threads."""
-
-    def __init__(self, limit: int = LIMIT) -> None:
-        self._limit = limit
-        self._size = 0
-        self._state = ""
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def recall(self, tag: str) -> Kept | None:
-        """Return the page kept under `tag`."""
-        with self._lock:
-            page = self._pages.get(tag)
-            if page is not None:
-                self._pages.move_to_end(tag)
-            return page
-
-    def keep(self, state: str, tag: str, page: Kept) -> None:
-        """Keep `page`; pages of another state than `state` are dropped, nobody can ask for them again."""
-        size = len(page.body)
-        if size > self._limit:
-            return
-        with self._lock:
-            if state != self._state:
-                self._pages.clear()
-                self._size, self._state = 0, state
-            before = self._pages.pop(tag, None)
-            self._size += size - (len(before.body) if before else 0)
-            self._pages[tag] = page
-            while self._size > self._limit:
-                _, oldest = self._pages.popitem(last=False)
-                self._size -= len(oldest.body)
-
-    @property
-    def size(self) -> int:
-        """How many bytes of pages are kept."""
-        return self._size
-
-
 def register(app: Flask) -> None:
-    """Have `app` answer public pages from memory where it can, and keep those it makes."""
-    app.extensions["pages"] = PageMemory()
+    """Have `app` answer public pages from memory where it can, and keep those it makes.
+
+    Comes before anything else that changes answers: what is registered first sees them last.
+    """
+    memory = PageMemory()
+    app.extensions["pages"] = memory
     app.extensions["build"] = build_mark(app)
-    app.before_request(answer_from_memory)
+    app.before_request(answer_unchanged)
     app.after_request(keep_page)
+    cookie = str(app.config["SESSION_COOKIE_NAME"])
+    front = Front(app.wsgi_app, memory, lambda: reading.state(app.extensions["site"]), cookie)
+    app.wsgi_app = front  # type: ignore[method-assign]
 
 
 def build_mark(app: Flask) -> str:
@@ -102,10 +57,10 @@ def build_mark(app: Flask) -> str:
     return mark.hexdigest()[:16]
 
 
-def answer_from_memory() -> Response | None:
-    """Answer a public page that a visitor without a session asks for, if its bytes are known.
+def answer_unchanged() -> Response | None:
+    """Tell a visitor whose copy of a public page is still true so, before any page is made.
 
-    The tag is computed before any page is made, from what decides its bytes; a session is never opened here.
+    The tag is computed from what decides the page's bytes; a session is never opened here.
     """
     if request.method not in ("GET", "HEAD"):
         return None
@@ -117,41 +72,34 @@ def answer_from_memory() -> Response | None:
     tag = page_tag(state)
     if tag in request.if_none_match:
         return _shared(Response(status=304), tag)
-    memory: PageMemory = current_app.extensions["pages"]
-    page = memory.recall(tag)
-    if page is not None:
-        return _shared(Response(page.body, content_type=page.content_type), tag)
     g.page_state, g.page_tag = state, tag
     return None
 
 
 def page_tag(state: str) -> str:
     """Return the tag of the page asked for, in the record's `state`."""
-    parts = (
-        current_app.extensions["build"],
-        site().settings.name,
-        LANGUAGE,
-        state,
-        request.environ.get("SCRIPT_NAME", ""),
-        request.path,
-        request.query_string.decode("latin-1"),
-    )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    settings = site().settings
+    decide = (current_app.extensions["build"], settings.name, settings.base_url, LANGUAGE, state)
+    return hashlib.sha256("\0".join((*decide, address_of(request.environ))).encode()).hexdigest()[:32]
 
 
 def keep_page(response: Response) -> Response:
-    """Say how a page may be kept, and keep a public one if the record did not move while it was made."""
+    """Say how a public page may be kept, and keep it here if the record did not move while it was made."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view in _public and response.status_code == 200 and "Cache-Control" not in response.headers:
-        tag = g.get("page_tag")
-        if tag is None or session.modified:
-            response.headers["Cache-Control"] = OWN
-            response.vary.add("Cookie")
-            return response
-        if request.method == "GET" and reading.state(site()) == g.page_state:
-            memory: PageMemory = current_app.extensions["pages"]
-            memory.keep(g.page_state, tag, Kept(response.get_data(), response.headers["Content-Type"]))
-        return _shared(response, tag)
+    if view not in _public or response.status_code != 200:
+        return response
+    state, tag = g.get("page_state"), g.get("page_tag")
+    if state is None or tag is None or session.modified:
+        response.headers["Cache-Control"] = OWN
+        response.vary.add("Cookie")
+        return response
+    _shared(response, tag)
+    if request.method == "GET" and reading.state(site()) == state:
+        body = response.get_data()
+        memory: PageMemory = current_app.extensions["pages"]
+        memory.keep(
+            address_of(request.environ), Kept(state, tag, tuple(response.headers.to_wsgi_list()), body)
+        )
     return response
 
 
