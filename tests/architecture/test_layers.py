@@ -26,6 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "services": {"domain", "store", "accounts", "index", "rendering", "mail"},
     "web": {"domain", "services"},
 }
+# `_typeshed` names types of the standard library and exists for the type checker alone.
+STANDARD = sys.stdlib_module_names | {"_typeshed"}
 # What each layer may import of others besides the standard library.
 SQL = {"sqlalchemy", "alembic", "flask_sqlalchemy", "flask_migrate"}
 LIBRARIES: dict[str, set[str]] = {
@@ -95,7 +97,7 @@ def violations(tree: list[Module]) -> list[str]:
                 refused = layer is not None and layer_of(target) not in MAY_IMPORT[layer] | {layer}
             else:
                 library = target.split(".")[0]
-                allowed = layer is None or library in LIBRARIES[layer] or library in sys.stdlib_module_names
+                allowed = layer is None or library in STANDARD | LIBRARIES[layer]
                 refused = not allowed
             if refused:
                 found[f"{module.name}:{line} may not import {target}"] = None
