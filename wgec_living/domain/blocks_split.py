@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 from .blocks_lists import Draft, OpenList
 from .blocks_model import Kind
@@ -29,6 +28,7 @@ class Splitter:
         self._lines = lines
         self._draft = Draft()
         self._fences: dict[int, int] = {}
+        self._notes: list[int] = []
         self._list: OpenList | None = None
         self._open: tuple[Kind, int] | None = None
 
@@ -80,7 +80,7 @@ class Splitter:
         headings = [i for i in range(start, end) if heading_level(lines[i])]
         rules = [i for i in range(start, end) if is_rule(lines[i])]
         quotes = [i for i in range(start, end) if QUOTE.match(lines[i])]
-        notes = [i for i in range(start, end) if FOOTNOTE.match(lines[i])]
+        notes = self._notes = [i for i in range(start, end) if FOOTNOTE.match(lines[i])]
         limits = [end]
         while limits:
             limit = limits[-1]
@@ -176,19 +176,23 @@ class Splitter:
         return end
 
     def _footnotes(self, start: int, end: int, outermost: bool) -> int:
-        """Read the footnotes of a run and what continues the last of them; return the line to go on with."""
-        lines = self._lines
-        starts = [i for i in range(start, end) if FOOTNOTE.match(lines[i])]
-        another = None
-        while outermost and another is None and end + 1 < len(lines) and is_blank(lines[end]):
+        """Read footnotes on lines one after the other, and what continues the last; return the line to go on with.
+
+        A footnote further down ends the last one, and is then read as the start of a run.
+        """
+        lines, last = self._lines, start
+        while last + 1 < end and FOOTNOTE.match(lines[last + 1]):
+            self._hidden(Kind.FOOTNOTE, last, last + 1)
+            last += 1
+        another = _first(self._notes, last + 1, end)
+        while outermost and another == end and end + 1 < len(lines) and is_blank(lines[end]):
             if not lines[end + 1].startswith("    ") or is_blank(lines[end + 1]):
                 break
             stop = self._run_end(end + 1)
-            another = next((i for i in range(end + 1, stop) if FOOTNOTE.match(lines[i])), None)
-            end = stop if another is None else another
-        for first, stop in pairwise([*starts, end]):
-            self._hidden(Kind.FOOTNOTE, first, stop)
-        return end
+            another = next((i for i in range(end + 1, stop) if FOOTNOTE.match(lines[i])), stop)
+            end = stop
+        self._hidden(Kind.FOOTNOTE, last, another)
+        return another
 
 
 def _first(places: list[int], start: int, limit: int) -> int:

@@ -31,9 +31,10 @@ def storage_form(source: str) -> str:
     done = 0
     for block in split(source):
         result.extend(lines[done : block.first_line - 1])
-        underline = lines[block.last_line] if block.last_line < len(lines) else ""
-        # One line above an underline would become a heading.
-        result.extend(block.text.split("\n") if setext_level(underline) else _joined(block))
+        following = lines[block.last_line] if block.last_line < len(lines) else ""
+        # One line above an underline would become a heading, and footnotes line by line are read in another way.
+        left_alone = setext_level(following) or (block.kind is Kind.FOOTNOTE and following.strip())
+        result.extend(block.text.split("\n") if left_alone else _joined(block))
         done = block.last_line
     result.extend(lines[done:])
     return "\n".join(result)

@@ -21,6 +21,8 @@ PIPELINE = b"1"
 """Change it whenever the same source would be laid out differently, so that nothing old is served from a cache."""
 _NOTE_LABEL = re.compile(r" {0,3}\[\^([^\]]*)\]:")
 _NOTHING_DEFINED: dict[str, Any] = {"references": {}, "abbreviations": {}, "footnotes": [], "empty": True}
+_MOST_LOSSES = 4
+"""Children lost over one text before the rest of it is shown as it was written."""
 _Laid = tuple[tuple[Piece, ...], bool]
 
 
@@ -77,6 +79,11 @@ class Renderer:
     def text(self, markdown: str, prefix: str = "") -> str:
         """Return the safe HTML of a comment or reply; `prefix` keeps its footnotes' ids apart from others'."""
         return self.document(markdown, split(markdown, front_matter=False), prefix=prefix).html
+
+    @property
+    def cached_bytes(self) -> int:
+        """The memory taken by what was laid out before, for the operator's figures."""
+        return self._laid.size + self._defined.size
 
     def close(self) -> None:
         """End the child processes."""
@@ -162,21 +169,24 @@ class Renderer:
         return laid
 
     def _ask(self, op: str, wanted: dict[bytes, Any], budget: float) -> dict[bytes, Any]:
-        """Return the child's answers; the unit at which a child is lost is too complex, the rest goes to another."""
+        """Return the child's answers; the unit at which one falls silent, or two die, is not laid out."""
         answers: dict[bytes, Any] = {}
         request = {"op": op, "unit_budget": self._unit_seconds, "budget": budget}
         keys = list(wanted)
-        for _ in range(3):
-            if len(answers) == len(keys):
-                break
+        died_at = -1
+        losses = 0
+        while len(answers) < len(keys) and losses < _MOST_LOSSES:
             rest = keys[len(answers) :]
             try:
                 with self._pool.worker() as worker:
                     for answer in worker.ask({**request, "units": [wanted[key] for key in rest]}):
                         answers[keys[len(answers)]] = answer
-            except WorkerLostError:
-                if len(answers) < len(keys):
-                    answers[keys[len(answers)]] = "late"
+            except WorkerLostError as lost:
+                losses += 1
+                place = len(answers)
+                if place < len(keys) and (lost.silent or died_at == place):
+                    answers[keys[place]] = "late" if lost.silent else "complex"
+                died_at = place
         return {key: answers.get(key, "late") for key in keys}
 
 
