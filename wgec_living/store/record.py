@@ -1,0 +1,282 @@
+"""The record: one bare Git repository, opened, checked, read and written."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from git import Repo
+
+from wgec_living.domain.bounded import BoundedCache
+from wgec_living.domain.errors import CorruptRecord, NotFound
+from wgec_living.domain.events import Event
+from wgec_living.domain.identifiers import CommitId, DocumentPath, ObjectId, is_document_path
+
+from . import git_process
+from .event_commits import commit_content
+from .locks import WriterLock, clear_stale_locks
+from .objects import (
+    FILE,
+    FOLDER,
+    StoredCommit,
+    TreeEntry,
+    encode_tree,
+    fsync_folder,
+    object_id,
+    parse_commit,
+    parse_tree,
+    read_loose,
+    write_loose,
+)
+from .refs import Refs
+
+MAIN = "refs/heads/main"
+FORMAT = 1
+REQUIRED_SETTINGS = {
+    "core.bare": "true",
+    "core.fsync": "committed",
+    "gc.auto": "0",
+    "receive.autogc": "false",
+}
+EMPTY_TREE = object_id("tree", b"")
+DOCUMENTS = "documents/"
+
+
+class Record:
+    """A record on this machine; safe to share between threads.
+
+    Reading is free of locks. Writing goes through `writing()`, which one writer at a time may hold.
+    """
+
+    def __init__(self, git_dir: Path) -> None:
+        self.git_dir = git_dir
+        self.refs = Refs(git_dir)
+        self._lock = WriterLock(git_dir / "wgec.lock")
+        self._readers = git_process.ObjectReaders(git_dir)
+        self._blobs: BoundedCache[str, bytes] = BoundedCache(16 << 20, len)
+        self._trees: BoundedCache[str, dict[str, TreeEntry]] = BoundedCache(2_000)
+        self._site: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The name in everybody's address in this record, fixed at the founding."""
+        if self._site is None:
+            self._site = str(self._description()["site"])
+        return self._site
+
+    def check(self) -> None:
+        """Refuse a record that is missing, of another format, or whose settings could lose work."""
+        if not (self.git_dir / "HEAD").is_file():
+            raise NotFound(f"There is no record at {self.git_dir}; `flask found` makes one.")
+        with Repo(self.git_dir) as repository, repository.config_reader("repository") as settings:
+            for name, wanted in REQUIRED_SETTINGS.items():
+                section, _, option = name.rpartition(".")
+                found = str(settings.get_value(section, option, default="unset")).lower()
+                if found != wanted:
+                    raise CorruptRecord(
+                        f"The record's setting {name} is {found}; it must be {wanted}, or acknowledged work "
+                        "could be lost. Nothing is served until it is set right."
+                    )
+        if self._description()["format"] != FORMAT:
+            raise CorruptRecord("The record is of a later format than this program understands.")
+
+    def _description(self) -> dict[str, object]:
+        entry = self.entry(self.tip(), "record.json")
+        try:
+            description = json.loads(self.blob(entry.id)) if entry else None
+        except ValueError:
+            description = None
+        if not isinstance(description, dict) or not {"format", "site"} <= description.keys():
+            raise CorruptRecord("The record has no readable record.json.")
+        return description
+
+    # Reading
+
+    def tip(self, ref: str = MAIN) -> CommitId:
+        """Return the commit a ref points to; raise `NotFound` where there is none."""
+        tip = self.refs.get(ref)
+        if tip is None:
+            raise NotFound("The record has no such line of history.")
+        return tip
+
+    def _read(self, name: str, kind: str) -> bytes:
+        found = read_loose(self.git_dir / "objects", name) or self._readers.read(name)
+        if found is None or found[0] != kind:
+            raise CorruptRecord(f"The record lacks a {kind} that it names.", name)
+        return found[1]
+
+    def commit(self, commit: CommitId) -> StoredCommit:
+        """Return a commit; raise `CorruptRecord` when the record lacks it."""
+        return parse_commit(commit, self._read(commit, "commit"))
+
+    def blob(self, name: ObjectId) -> bytes:
+        """Return the content of a file."""
+        content = self._blobs.get(name)
+        if content is None:
+            content = self._read(name, "blob")
+            self._blobs.put(name, content)
+        return content
+
+    def tree(self, name: ObjectId) -> dict[str, TreeEntry]:
+        """Return the names in a folder; not to be changed by the caller."""
+        entries = self._trees.get(name)
+        if entries is None:
+            entries = {} if name == EMPTY_TREE else parse_tree(self._read(name, "tree"))
+            self._trees.put(name, entries)
+        return entries
+
+    def entry(self, commit: CommitId, path: str) -> TreeEntry | None:
+        """Return what stands at `path` in a commit's tree, or None."""
+        return self.entry_in(self.commit(commit).tree, path)
+
+    def entry_in(self, tree: ObjectId, path: str) -> TreeEntry | None:
+        """Return what stands at `path` in a tree, or None."""
+        entry = TreeEntry(FOLDER, tree)
+        for segment in path.split("/"):
+            if entry.mode != FOLDER or segment not in (entries := self.tree(entry.id)):
+                return None
+            entry = entries[segment]
+        return entry
+
+    def documents_in(self, tree: ObjectId) -> dict[DocumentPath, ObjectId]:
+        """Return the blob of every document in a tree by its path."""
+        return {
+            DocumentPath(path.removesuffix(".md")): blob
+            for path, blob in self.files_in(tree, "documents")
+            if path.endswith(".md") and is_document_path(path.removesuffix(".md"))
+        }
+
+    def files_in(self, tree: ObjectId, folder: str) -> Iterator[tuple[str, ObjectId]]:
+        """Yield path (below `folder`) and blob of every file in a folder of a tree."""
+        top = self.entry_in(tree, folder)
+        pending = [("", top.id)] if top is not None and top.mode == FOLDER else []
+        while pending:
+            prefix, current = pending.pop()
+            for name, entry in self.tree(current).items():
+                if entry.mode == FOLDER:
+                    pending.append((f"{prefix}{name}/", entry.id))
+                else:
+                    yield prefix + name, entry.id
+
+    def text(self, commit: CommitId, document: DocumentPath) -> str | None:
+        """Return the source of a document in a commit, or None when it has no such document."""
+        entry = self.entry(commit, document_file(document))
+        return None if entry is None else self.blob(entry.id).decode("utf-8", "replace")
+
+    def walk(self, new: Iterable[CommitId], known: Iterable[CommitId]) -> Iterator[StoredCommit]:
+        """Yield every commit reachable from `new` and not from `known`, parents before children."""
+        with tempfile.TemporaryFile() as wanted:
+            wanted.write("".join([*(f"{c}\n" for c in new), *(f"^{c}\n" for c in known)]).encode("ascii"))
+            wanted.seek(0)
+            listing = ("rev-list", "--topo-order", "--reverse", "--stdin")
+            with (
+                git_process.streaming(self.git_dir, listing, stdin=wanted) as ids,
+                git_process.streaming(
+                    self.git_dir, ("cat-file", "--batch", "--buffer"), stdin=ids
+                ) as objects,
+            ):
+                while header := objects.readline().split():
+                    content = objects.read(int(header[2]))
+                    objects.read(1)
+                    yield parse_commit(CommitId(header[0].decode("ascii")), content)
+
+    # Writing
+
+    @contextmanager
+    def writing(self, deadline: float = 10.0) -> Iterator[Writer]:
+        """Hold the writer's lock and yield the writer; raise `Busy` when others hold it too long."""
+        with self._lock.held(deadline):
+            yield Writer(self)
+
+    def clear_leftovers(self) -> list[str]:
+        """Remove stale locks and unfinished objects that a killed process left; return what was removed."""
+        with self._lock.held():
+            return clear_stale_locks(self.git_dir)
+
+    def pack(self) -> None:
+        """Gather loose refs and objects into packs, losing nothing; others wait meanwhile."""
+        with self._lock.held():
+            git_process.run(self.git_dir, ["pack-refs", "--all"])
+            git_process.run(self.git_dir, ["repack", "-d", "-q"])
+
+    def close(self) -> None:
+        """End the reading processes."""
+        self._readers.close()
+
+
+class Writer:
+    """The holder of the writer's lock: makes objects, then one commit on one ref."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._objects = record.git_dir / "objects"
+
+    def tree_with(self, tree: ObjectId, files: Mapping[str, bytes]) -> ObjectId:
+        """Return `tree` with these files put in or replaced (paths with slashes); written and on disk."""
+        entries = dict(self._record.tree(tree))
+        folders: dict[str, dict[str, bytes]] = {}
+        for path, content in files.items():
+            name, slash, rest = path.partition("/")
+            if slash:
+                folders.setdefault(name, {})[rest] = content
+            else:
+                entries[name] = TreeEntry(FILE, write_loose(self._objects, "blob", content))
+        for name, below in folders.items():
+            old = entries[name].id if name in entries and entries[name].mode == FOLDER else EMPTY_TREE
+            entries[name] = TreeEntry(FOLDER, self.tree_with(old, below))
+        return write_loose(self._objects, "tree", encode_tree(entries))
+
+    def commit(
+        self,
+        ref: str,
+        old: CommitId | None,
+        event: Event,
+        tree: ObjectId,
+        parents: tuple[CommitId, ...],
+        site: str | None = None,
+    ) -> StoredCommit:
+        """Put `event` on record: write its commit and move `ref` from `old` to it.
+
+        When this returns the commit, its ref and the ref's folder are on disk. Raises `Stale` when the ref
+        points elsewhere than `old`; then nothing but an unreachable object is left behind.
+        """
+        content = commit_content(event, site or self._record.site, tree, parents)
+        name = CommitId(write_loose(self._objects, "commit", content))
+        self._record.refs.move(ref, name, old)
+        return parse_commit(name, content)
+
+
+def document_file(document: DocumentPath) -> str:
+    """Return the path of a document's file in the record."""
+    return f"{DOCUMENTS}{document}.md"
+
+
+def found(git_dir: Path, site: str, files: Mapping[str, bytes], event: Event) -> Record:
+    """Make a record with these files as its first commit; a half-made one of an earlier try is completed.
+
+    `site` stands in everybody's address for ever: lower-case letters, digits and hyphens.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", site, re.ASCII):
+        raise ValueError("the site's name in addresses must be lower-case letters, digits and hyphens")
+    git_dir.mkdir(parents=True, exist_ok=True)
+    Repo.init(git_dir, bare=True, initial_branch="main").close()
+    for name, value in REQUIRED_SETTINGS.items():
+        git_process.run(git_dir, ["config", "--local", name, value])
+    for folder in ("refs/heads/contributions", "refs/tags/edition", "objects"):
+        (git_dir / folder).mkdir(parents=True, exist_ok=True)
+        fsync_folder(git_dir / folder)
+    for folder in ("refs/heads", "refs/tags", "refs", "."):
+        fsync_folder(git_dir / folder)
+    fsync_folder(git_dir.parent)
+    description = json.dumps({"format": FORMAT, "site": site}, indent=2) + "\n"
+    record = Record(git_dir)
+    with record.writing() as writer:
+        if record.refs.get(MAIN) is None:
+            tree = writer.tree_with(EMPTY_TREE, {"record.json": description.encode(), **files})
+            writer.commit(MAIN, None, event, tree, (), site)
+    record.check()
+    return record
