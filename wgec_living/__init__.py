@@ -15,7 +15,9 @@ from wgec_living.settings import CHECKOUT, Settings, load
 from wgec_living.store.record import Record
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], int] = lambda: int(time.time())) -> Flask:
+def create_app(
+    settings: Settings | None = None, clock: Callable[[], int] = lambda: int(time.time())
+) -> Flask:
     """Return the application for these settings (None: the environment's).
 
     Opens nothing that a missing record would make fail: `flask found` must work before there is one.

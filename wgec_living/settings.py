@@ -25,14 +25,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="WGEC_", extra="ignore", frozen=True)
 
-    data: Path | None = Field(None, description="Folder of accounts, index and record; unset: in the checkout.")
+    data: Path | None = Field(
+        None, description="Folder of accounts, index and record; unset: in the checkout."
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     base_url: str = Field("", description="Address people use, for links; unset: http://HOST:PORT.")
     site_name: str = Field("WGEC Living", min_length=1, max_length=80, description="Name on every page.")
     secret_key: str = Field("", description="Signs cookies and forms; required outside sample mode.")
-    accounts_url: str = Field("", description="SQLAlchemy URL of the accounts; unset: SQLite in the data folder.")
-    sample: bool = Field(False, description="Sample mode: sample people with fresh sign-in links at each start.")
+    accounts_url: str = Field(
+        "", description="SQLAlchemy URL of the accounts; unset: SQLite in the data folder."
+    )
+    sample: bool = Field(
+        False, description="Sample mode: sample people with fresh sign-in links at each start."
+    )
     threads: int = Field(16, ge=2, le=256, description="Requests served at the same time.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
     sign_in_limit: str = Field("20 per minute", description="Sign-in attempts taken from one address.")
@@ -86,7 +92,9 @@ class Settings(BaseSettings):
                 raise BadSetting("WGEC_SECRET_KEY is too short: use at least 32 random characters.")
             return self.secret_key
         if not self.sample:
-            raise BadSetting("WGEC_SECRET_KEY is not set: give 32 or more random characters, the same at each start.")
+            raise BadSetting(
+                "WGEC_SECRET_KEY is not set: give 32 or more random characters, the same at each start."
+            )
         file = self.instance / "sample-key"
         if not file.exists():
             self.instance.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,10 @@ FOUNDING = CHECKOUT / "content_repo" / "founding" / "documents"
 @contextmanager
 def progress(label: str) -> Iterator[Progress | None]:
     """Yield a function that draws a progress bar at a terminal, None elsewhere."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1, label=label, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def draw(done: int, total: int) -> None:
             bar.length = total

@@ -15,7 +15,8 @@ from wgec_living.domain.summaries import (
     Thread,
     ThreadEvent,
 )
-from wgec_living.rendering import RenderedDocument
+from wgec_living.rendering import RenderedDocument as RenderedDocument
+from wgec_living.rendering import Slot as Slot
 
 
 @dataclass(frozen=True)

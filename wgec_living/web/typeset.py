@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from wgec_living.rendering import RenderedDocument, Slot
-from wgec_living.services.views import BlockView
+from wgec_living.services.views import BlockView, RenderedDocument, Slot
 
 from .words import block_name, counted
 
