@@ -1,0 +1,83 @@
+"""The register of all contributions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import Server
+
+
+@pytest.fixture
+def busy(server: Server) -> Server:
+    """A server with three contributions by two people, one of them declined."""
+    server.comment(server.ana, "privacy", "A comment by Ana.")
+    server.propose(server.boris, "The second paragraph", "Other words.", "A proposal by Boris.")
+    server.comment(server.boris, "الفقرة الأولى", "A comment on the Arabic text.", path="arabic")
+    server.dispose(server.cora, 2, "declined", "Not now.")
+    return server
+
+
+def listed(page: str) -> list[str]:
+    """Return the numbers that the register shows, in order."""
+    return re.findall(r'<th scope="row"><a href="/contributions/(\d+)"', page)
+
+
+def test_the_register_lists_everything_newest_first(busy: Server) -> None:
+    page = busy.visitor().get("/contributions").text
+    assert listed(page) == ["3", "2", "1"]
+    assert "3 contributions." in page
+    assert "Declined" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("document=arabic", ["3"]),
+        ("kind=proposal", ["2"]),
+        ("status=open", ["3", "1"]),
+        ("status=declined", ["2"]),
+        ("handle=ana-example", ["1"]),
+        ("group=member-states", ["3", "2"]),
+        ("group=Member+States", ["3", "2"]),
+        ("kind=comment&handle=boris-example", ["3"]),
+        ("document=&kind=&status=&group=&handle=", ["3", "2", "1"]),
+    ],
+)
+def test_the_register_is_narrowed_by_the_query(busy: Server, query: str, numbers: list[str]) -> None:
+    assert listed(busy.visitor().get(f"/contributions?{query}").text) == numbers
+
+
+def test_what_was_chosen_stays_chosen(busy: Server) -> None:
+    page = busy.visitor().get("/contributions?status=declined").text
+    assert '<option value="declined" selected>Declined</option>' in page
+    assert "1 contribution fits what you chose." in page
+
+
+@pytest.mark.parametrize("query", ["status=removed", "status=nonsense", "group=nobody", "handle=%00"])
+def test_nothing_found_says_so_and_leads_back(busy: Server, query: str) -> None:
+    answer = busy.visitor().get(f"/contributions?{query}")
+    assert answer.status_code == 200
+    assert "No contribution fits what you chose." in answer.text
+
+
+def test_an_empty_register_says_what_to_do(server: Server) -> None:
+    assert "Nobody has commented or proposed a change yet." in server.visitor().get("/contributions").text
+
+
+@pytest.mark.parametrize("page", ["0", "2", "x", "-1", "1e3"])
+def test_unknown_pages_are_not_found(busy: Server, page: str) -> None:
+    assert busy.visitor().get(f"/contributions?page={page}").status_code == 404
+
+
+def test_a_long_register_comes_in_pages_that_keep_the_choice(server: Server) -> None:
+    for place in range(51):
+        server.comment(server.ana, "privacy", f"Comment {place}.")
+    client = server.visitor()
+    first = client.get("/contributions?kind=comment").text
+    assert len(listed(first)) == 50
+    assert 'rel="next" href="/contributions?kind=comment&amp;page=2"' in first
+    second = client.get("/contributions?kind=comment&page=2").text
+    assert listed(second) == ["1"]
+    assert 'rel="prev" href="/contributions?kind=comment"' in second
