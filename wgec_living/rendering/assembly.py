@@ -52,16 +52,12 @@ class Assembly:
 
     def place(self, pieces: Sequence[Piece], blocks: Sequence[int]) -> list[str | Slot | NoteReturns]:
         """Return `pieces` with their slots naming the text's blocks and their references numbered."""
-        placed: list[str | Slot | NoteReturns] = []
-        for piece in pieces:
-            if isinstance(piece, Slot):
-                if blocks:
-                    placed.append(Slot(blocks[piece.block], piece.place))
-            elif isinstance(piece, NoteReference):
-                placed.append(self._reference(piece))
-            else:
-                placed.append(piece)
-        return placed
+        return [piece if type(piece) is str else self._fill(piece, blocks) for piece in pieces]
+
+    def _fill(self, piece: Piece, blocks: Sequence[int]) -> str | Slot | NoteReturns:
+        if isinstance(piece, Slot):
+            return Slot(blocks[piece.block], piece.place) if blocks else ""
+        return self._reference(piece) if isinstance(piece, NoteReference) else piece
 
     def _reference(self, reference: NoteReference) -> str:
         note = self._notes.get(reference.label)
@@ -76,8 +72,10 @@ class Assembly:
 
     def unit(self, pieces: Sequence[Piece], blocks: tuple[int, ...], complex_: bool) -> RenderedUnit:
         """Return one unit of the page."""
-        placed = [piece for piece in self.place(pieces, blocks) if not isinstance(piece, NoteReturns)]
-        return RenderedUnit(blocks, tuple(placed), complex_)
+        placed = self.place(pieces, blocks)
+        return RenderedUnit(
+            blocks, tuple([p for p in placed if type(p) is str or not isinstance(p, NoteReturns)]), complex_
+        )
 
     def footnotes(self, bodies: Sequence[tuple[Note, Sequence[Piece], bool]]) -> RenderedUnit:
         """Return the unit of all footnotes; its bodies may themselves refer to footnotes."""

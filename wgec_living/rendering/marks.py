@@ -15,6 +15,11 @@ from .cleaning import MARK
 _MARKABLE = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "hr"))
 _LISTS = frozenset(("ul", "ol"))
 
+_KEY = "m[0-9a-f]{24}"
+_MARKS = re.compile(
+    rf'<sup {MARK}="{_KEY}-([fp])(\d+)"></sup>|(<pre)? {MARK}="{_KEY}-(\d+)"|{_KEY}-(?:t(\d+)|k);'
+)
+
 JsonPiece = str | list[str | int]
 """What is sent to the server: HTML, or `["a", block]`, `["t", block]`, `["f", number, linked]`, `["k"]`."""
 
@@ -119,14 +124,13 @@ def mark_returns(root: etree.Element, token: str) -> None:
         last.text = f"{(last.text or '').rstrip()}\u00a0{token}-k;"
 
 
-def cut(html: str, token: str, notes: Sequence[str], wrapped: bool) -> list[JsonPiece]:
-    """Return cleaned HTML cut at its marks; `wrapped` puts a marked `<pre>` into a division that takes the slots."""
-    pattern = re.compile(
-        rf'<sup {MARK}="{token}-([fp])(\d+)"></sup>|(<pre)? {MARK}="{token}-(\d+)"|{token}-(?:t(\d+)|k);'
-    )
+def cut(html: str, token: str, notes: Sequence[str]) -> list[JsonPiece]:
+    """Return cleaned HTML cut at its marks; a marked `<pre>` is put into a division that takes its slots."""
     pieces: list[JsonPiece] = []
     done = 0
-    for match in pattern.finditer(html):
+    for match in _MARKS.finditer(html):
+        if token not in match.group():
+            continue
         linked, note, pre, block, tools = match.groups()
         before = html[done : match.start()]
         done = match.end()
@@ -138,7 +142,7 @@ def cut(html: str, token: str, notes: Sequence[str], wrapped: bool) -> list[Json
             pieces += [before, ["k"]]
         elif pre is None:
             pieces += [before, ["a", int(block)]]
-        elif wrapped:
+        else:
             pieces += [f'{before}<div class="code"', ["a", int(block)], ">", ["t", int(block)]]
             end = html.index("</pre>", done) + len("</pre>")
             pieces.append(f"<pre{html[done:end]}</div>")

@@ -1,13 +1,15 @@
-"""What a laid-out text is: units of safe HTML with places where the page may put a block's address and tools."""
+"""What a laid-out text is: units of safe HTML with places where the page may put a block's address and tools.
+
+A page makes thousands of slots and units anew; named tuples are made three times as fast as frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in the HTML for the page to fill, or to leave empty."""
 
     block: int
@@ -17,8 +19,7 @@ class Slot:
     `tools`: the first content of the element."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedUnit:
+class RenderedUnit(NamedTuple):
     """Blocks laid out together: a paragraph, a whole list, a whole table, all the footnotes."""
 
     blocks: tuple[int, ...]

@@ -51,14 +51,15 @@ class Reader:
         md.parser.blockprocessors.register(self.quotes, "quote", 20)
         md.treeprocessors.register(_Images(md), "images", 6)
 
-    def definitions(self, source: str, hidden: bool) -> dict[str, Any]:
+    def definitions(self, source: str, kind: str) -> dict[str, Any]:
         """Return what `source` defines for the whole text, and whether anything else stands in it.
 
-        Of a `hidden` source it is known that it holds definitions, though alone it could be read as something else.
+        Of a source without a `kind` it is known that it holds definitions, though alone it could be read as
+        something else.
         """
         md = self.markdown
         md.reset()
-        empty = self._only_definitions(source) if hidden else len(self.tree(source)) == 0
+        empty = len(self.tree(source, kind)) == 0 if kind else self._only_definitions(source)
         return {
             "references": {label: list(target) for label, target in md.references.items()},
             "abbreviations": dict(self._abbreviations.abbrs),

@@ -100,13 +100,16 @@ class Renderer:
         sources = defining_sources(blocks, units)
         if not sources:
             return Definitions(), []
-        answers = self._define([(source.source, source.hidden) for source in sources], budget)
+        answers = self._define([(source.source, source.kind) for source in sources], budget)
         doubtful = [
-            i for s, a in zip(sources, answers, strict=True) if s.hidden and not a["empty"] for i in s.blocks
+            i
+            for s, a in zip(sources, answers, strict=True)
+            if not s.kind and not a["empty"]
+            for i in s.blocks
         ]
         shown: list[Unit] = []
         if doubtful:
-            singly = self._define([(blocks[i].text, True) for i in doubtful], budget)
+            singly = self._define([(blocks[i].text, "") for i in doubtful], budget)
             for index, answer in zip(doubtful, singly, strict=True):
                 if not answer["empty"]:
                     shown.append(Unit((index,), ("paragraph",), blocks[index].text))
@@ -118,19 +121,19 @@ class Renderer:
         pairs = [(source.blocks, answer) for source, answer in zip(sources, answers, strict=True)]
         definitions = gather(pairs, labels)
         # A footnote may go on, without indentation, into what defines something itself.
-        inner = [(note.source, False) for note in definitions.notes.values() if "]:" in note.source]
+        inner = [(note.source, "footnote") for note in definitions.notes.values() if "]:" in note.source]
         for answer in self._define(inner, budget) if inner else ():
             definitions.references.update(answer["references"])
             definitions.abbreviations.update(answer["abbreviations"])
         return definitions, shown
 
-    def _define(self, sources: Sequence[tuple[str, bool]], budget: float) -> list[dict[str, Any]]:
-        """Return what each source defines; the flag says that it holds definitions only."""
-        keys = [_digest(b"hidden" if hidden else b"shown", source) for source, hidden in sources]
+    def _define(self, sources: Sequence[tuple[str, str]], budget: float) -> list[dict[str, Any]]:
+        """Return what each source, given with its kind (none: definitions only), defines."""
+        keys = [_digest(b"define" + kind.encode(), source) for source, kind in sources]
         known = self._defined.find(keys)
         wanted: dict[bytes, dict[str, Any]] = {
-            key: {"source": source, "hidden": hidden}
-            for key, (source, hidden) in zip(keys, sources, strict=True)
+            key: {"source": source, "kind": kind}
+            for key, (source, kind) in zip(keys, sources, strict=True)
             if key not in known
         }
         for key, answer in self._ask("define", wanted, budget).items():
@@ -195,9 +198,8 @@ def _plain_note(source: str) -> tuple[Piece, ...]:
 
 
 def _digest(kind: bytes, source: str) -> bytes:
-    digest = hashlib.sha256(PIPELINE + b"\0" + kind + b"\0")
-    digest.update(source.encode("utf-8", "surrogatepass"))
-    return digest.digest()
+    start = PIPELINE + b"\0" + kind + b"\0"
+    return hashlib.sha256(start + source.encode("utf-8", "surrogatepass")).digest()
 
 
 def _size(pieces: tuple[Piece, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wgec_living.domain.blocks import Block, Kind
 
@@ -11,8 +12,7 @@ _HIDDEN = (Kind.DEFINITION, Kind.FOOTNOTE)
 _DEFINITIONS_AT_ONCE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Blocks to be laid out together."""
 
     blocks: tuple[int, ...]
@@ -26,8 +26,8 @@ class DefiningSource:
 
     blocks: tuple[int, ...]
     source: str
-    hidden: bool
-    """True when nothing of it should stand on the page."""
+    kind: str
+    """The kind of its first block; empty when nothing of it should stand on the page."""
 
 
 def visible_units(source: str, blocks: Sequence[Block]) -> list[Unit]:
@@ -83,9 +83,9 @@ def defining_sources(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Def
         found.append(_hidden_source(blocks, hidden))
     for unit in units:
         if "]:" in unit.source or "] :" in unit.source:
-            found.append(DefiningSource(unit.blocks, unit.source, hidden=False))
+            found.append(DefiningSource(unit.blocks, unit.source, unit.kinds[0]))
     return sorted(found, key=lambda source: source.blocks[0])
 
 
 def _hidden_source(blocks: Sequence[Block], indices: Sequence[int]) -> DefiningSource:
-    return DefiningSource(tuple(indices), "\n\n".join([blocks[i].text for i in indices]), hidden=True)
+    return DefiningSource(tuple(indices), "\n\n".join([blocks[i].text for i in indices]), "")

@@ -73,7 +73,7 @@ class _Worker:
             return COMPLEX
 
     def _define(self, unit: dict[str, Any]) -> dict[str, Any]:
-        return self._reader.definitions(unit["source"], unit["hidden"])
+        return self._reader.definitions(unit["source"], unit["kind"])
 
     def _render(self, unit: dict[str, Any]) -> dict[str, Any]:
         kinds: list[str] = unit["kinds"]
@@ -83,7 +83,7 @@ class _Worker:
         html, lost = self._html(unit["source"], kinds, token)
         if kinds and kinds[0] == "code":
             html = html.replace("<pre>", f'<pre {MARK}="{token}-0">', 1)
-        pieces = cut(clean(html), token, reader.references.found, wrapped=True)
+        pieces = cut(clean(html), token, reader.references.found)
         anchors: list[JsonPiece] = []
         for block in lost:
             anchors += ["<span", ["a", block], ">", ["t", block], "</span>"]
