@@ -104,7 +104,7 @@ def test_a_child_lost_at_work_costs_nothing_but_time() -> None:
 
 
 def test_a_silent_child_is_killed() -> None:
-    renderer = Renderer(workers=1, patience=0.5)
+    renderer = Renderer(workers=1, patience=3)
     renderer.text("start")
     (pid,) = renderer.worker_pids()
     os.kill(pid, signal.SIGSTOP)
