@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conftest import Server
 
 
@@ -47,12 +45,12 @@ def test_words_that_look_like_markup_stay_words(server: Server) -> None:
     assert "<strong>bold</strong>" in page
 
 
-@pytest.mark.parametrize("padded", ["01", "0001"])
-def test_leading_zeros_lead_to_the_plain_address(server: Server, padded: str) -> None:
-    answer = server.visitor().get(f"/contributions/{padded}")
-    assert (answer.status_code, answer.location) == (301, "/contributions/1")
+def test_leading_zeros_lead_to_the_plain_address(server: Server) -> None:
+    for padded in ("01", "0001"):
+        answer = server.visitor().get(f"/contributions/{padded}")
+        assert (answer.status_code, answer.location) == (301, "/contributions/1")
 
 
-@pytest.mark.parametrize("number", ["1", "0", "00", "-1", "1.0", "x", "9" * 12, "١"])
-def test_unknown_numbers_are_not_found(server: Server, number: str) -> None:
-    assert server.visitor().get(f"/contributions/{number}").status_code == 404
+def test_unknown_numbers_are_not_found(server: Server) -> None:
+    for number in ("1", "0", "00", "-1", "1.0", "x", "9" * 12, "١"):
+        assert server.visitor().get(f"/contributions/{number}").status_code == 404, number

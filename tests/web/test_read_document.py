@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.conftest import TEXT, Server
 
 
@@ -84,8 +82,8 @@ def test_a_text_from_right_to_left_is_marked_as_such(server: Server) -> None:
     assert re.search(r'<a class="mark" href="/documents/arabic/blocks/[0-9-]+" lang="en"', page)
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "2", "x", "", "1.0", "01", "٣", "1 ", "9" * 30])
-def test_a_bad_revision_is_not_found(server: Server, value: str) -> None:
-    answer = server.visitor().get("/documents/short", query_string={"revision": value})
-    assert answer.status_code == 404
-    assert "There is no such revision" in answer.text or "no revision" in answer.text
+def test_a_bad_revision_is_not_found(server: Server) -> None:
+    for value in ("0", "-1", "2", "x", "", "1.0", "01", "٣", "1 ", "9" * 30):
+        answer = server.visitor().get("/documents/short", query_string={"revision": value})
+        assert answer.status_code == 404, value
+        assert re.search("no (such )?revision", answer.text), value

@@ -69,6 +69,6 @@ def test_a_revision_compared_with_itself_shows_no_change(changed: Server) -> Non
     assert "No words changed." in changed.visitor().get("/documents/short/compare/2...2").text
 
 
-@pytest.mark.parametrize("pair", ["1...3", "0...1", "1..2", "1...x", "a...b", "01...2", "1...2...3"])
-def test_unknown_pairs_are_not_found(changed: Server, pair: str) -> None:
-    assert changed.visitor().get(f"/documents/short/compare/{pair}").status_code == 404
+def test_unknown_pairs_are_not_found(changed: Server) -> None:
+    for pair in ("1...3", "0...1", "1..2", "1...x", "a...b", "01...2", "1...2...3"):
+        assert changed.visitor().get(f"/documents/short/compare/{pair}").status_code == 404, pair

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conftest import TEXT, Server
 
 
@@ -32,6 +30,12 @@ def test_a_passage_that_is_gone_says_where_it_stood_last(server: Server) -> None
     assert "/contributions/proposal" not in page
 
 
-@pytest.mark.parametrize("block", ["1-999", "9-1", "0-1", "x", "1-1-1", "1-01"])
-def test_unknown_passages_are_not_found(server: Server, block: str) -> None:
-    assert server.visitor().get(f"/documents/short/blocks/{block}").status_code == 404
+def test_unknown_passages_are_not_found(server: Server) -> None:
+    for block in ("1-999", "9-1", "0-1", "x", "1-1-1", "1-01"):
+        assert server.visitor().get(f"/documents/short/blocks/{block}").status_code == 404, block
+
+
+def test_a_heading_on_its_page_is_no_second_title(server: Server) -> None:
+    page = server.visitor().get(f"/documents/short/blocks/{server.block('# A short text')}").text
+    assert "<h1>Heading “A short text”</h1>" in page
+    assert '<p class="quoted-heading">A short text</p>' in page

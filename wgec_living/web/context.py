@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         stance_word=words.stance_word,
         role_word=words.role_word,
         change_summary=words.change_summary,
+        quoted=words.quoted,
         redline=redline,
     )
     env.globals.update(

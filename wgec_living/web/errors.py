@@ -108,8 +108,8 @@ def answer(problem: Problem) -> Response:
 
 
 def status_of(error: WgecError) -> int:
-    """Return the status of `error`, by its class or the nearest one above it."""
-    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    """Return the status of `error`, by its class or the nearest one above it; 500 where none is in the table."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
 def describe(error: WgecError) -> Problem:

@@ -43,12 +43,27 @@ def typeset(
     return Markup("\n".join(units))  # noqa: S704 (rendered and cleaned; what we add is escaped)
 
 
+def addressed(rendered: RenderedDocument, blocks: Sequence[BlockView | None]) -> str:
+    """Return the whole text with ids on its blocks and nothing in its margin."""
+    return "\n".join(
+        "".join(
+            [piece if isinstance(piece, str) else _address(piece, blocks[piece.block]) for piece in unit.pieces]
+        )
+        for unit in rendered.units
+    )
+
+
+def _address(slot: Slot, block: BlockView | None) -> str:
+    """Return the id of a block where the slot stands in its opening tag, else nothing."""
+    return f' id="b-{escape(block.id)}"' if block is not None and slot.place == "attributes" else ""
+
+
 def _fill(slot: Slot, block: BlockView | None, path: str, tongue: str, tools: list[str]) -> str:
     """Return what stands in the slot; a heading's link goes to `tools`, so that the heading reads as itself."""
     if block is None:
         return ""
     if slot.place == "attributes":
-        return f' id="b-{escape(block.id)}"'
+        return _address(slot, block)
     link = margin_link(block, path, tongue)
     if block.kind == "heading":
         tools.append(link)

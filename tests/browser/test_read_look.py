@@ -1,0 +1,148 @@
+"""The reader's pages in a real browser: barriers, narrow screens, keyboard, direction, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Barrier
+from tests.browser.serving import served
+from tests.browser.watching import Troubles
+from tests.conftest import Server
+
+PAGES = (
+    "/",
+    "/documents",
+    "/documents/short",
+    "/documents/short?revision=1",
+    "/documents/arabic",
+    "/documents/short/history",
+    "/documents/short/compare/1...2",
+    "/documents/short/blocks/{block}",
+    "/contributions",
+    "/contributions?status=removed",
+    "/contributions/1",
+    "/contributions/2",
+    "/people",
+    "/nowhere",
+)
+
+
+@pytest.fixture
+def living(server: Server) -> Iterator[tuple[str, str]]:
+    """The address of a served site with some contributions, and the id of a block that was spoken about."""
+    server.comment(server.ana, "privacy", "Whose privacy is meant here?")
+    server.propose(server.boris, "The second paragraph", "The second paragraph says what must be done now.")
+    server.dispose(server.cora, 2, "accepted", "")
+    with served(server.app) as address:
+        yield address, server.block("privacy")
+
+
+def too_wide(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"viewport": {"width": 1280, "height": 900}},
+        {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+        {"viewport": {"width": 375, "height": 800}, "java_script_enabled": True, "forced_colors": "active"},
+    ],
+    ids=["wide", "narrow-dark", "forced-colours"],
+)
+def test_no_page_has_a_barrier_or_is_too_wide(
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], list[Barrier]],
+    living: tuple[str, str],
+    troubles: Troubles,
+    look: dict[str, object],
+) -> None:
+    troubles.allow("404 (NOT FOUND)")
+    address, block = living
+    page = new_page(**look)
+    for path in PAGES:
+        page.goto(address + path.format(block=block))
+        assert axe(page) == [], path
+        assert too_wide(page) <= 0, path
+
+
+def test_every_target_is_large_enough_to_be_hit(page: Page, living: tuple[str, str]) -> None:
+    address, block = living
+    for path in PAGES[2:9]:
+        page.goto(address + path.format(block=block))
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("nav a, button, .mark, .button, summary, select, .pick label")]
+                .filter((e) => e.getBoundingClientRect().width)
+                .filter((e) => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 24)
+                .map((e) => e.outerHTML)"""
+        )
+        assert small == [], path
+
+
+def test_the_keyboard_skips_to_the_text_and_reaches_a_paragraph(page: Page, living: tuple[str, str]) -> None:
+    address, _ = living
+    page.goto(f"{address}/documents/short")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'main'")
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('mark')"):
+            break
+    focused = page.evaluate(
+        """() => { const s = getComputedStyle(document.activeElement);
+            return [document.activeElement.className, s.outlineStyle, parseFloat(s.outlineWidth)] }"""
+    )
+    assert focused[0] == "mark"
+    assert focused[1] == "solid"
+    assert focused[2] >= 2
+
+
+def test_the_numbers_stand_in_the_margin_on_the_side_where_lines_begin(
+    page: Page, living: tuple[str, str]
+) -> None:
+    address, _ = living
+    places = """() => { const p = document.querySelector("article.text p[id]");
+        const mark = p.querySelector(".mark").getBoundingClientRect(); const range = document.createRange();
+        range.selectNodeContents(p); const text = p.getBoundingClientRect();
+        return [mark.left, mark.right, text.left, text.right, Math.abs(mark.top - text.top)] }"""
+    page.goto(f"{address}/documents/short")
+    left, right, start, _end, apart = page.evaluate(places)
+    assert left < right <= start
+    assert apart < 12
+    page.goto(f"{address}/documents/arabic")
+    left, right, _start, end, apart = page.evaluate(places)
+    assert end <= left < right
+    assert apart < 12
+
+
+def test_without_script_two_revisions_are_chosen_and_compared(
+    new_page: Callable[..., Page], living: tuple[str, str]
+) -> None:
+    address, _ = living
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{address}/documents/short")
+    page.click("text=History")
+    page.check("input[name=older][value='1']")
+    page.check("input[name=newer][value='2']")
+    page.click("text=Compare the two chosen revisions")
+    page.wait_for_url(f"{address}/documents/short/compare/1...2")
+    assert "must" in page.inner_text(".redline ins")
+    page.get_by_role("link", name="contribution 2").click()
+    page.wait_for_url(f"{address}/contributions/2")
+    assert "Decision: Accepted" in page.inner_text("h2")
+
+
+def test_on_paper_the_numbers_stay_and_the_navigation_goes(page: Page, living: tuple[str, str]) -> None:
+    address, _ = living
+    page.goto(f"{address}/documents/short")
+    page.emulate_media(media="print")
+    assert page.is_visible("article.text p .mark")
+    for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip"):
+        assert not page.is_visible(gone), gone
+    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -1,0 +1,107 @@
+"""Errors as people meet them."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from tests.conftest import Server
+from wgec_living.domain import errors
+from wgec_living.domain.errors import WgecError
+from wgec_living.web.errors import STATUSES, Problem, status_of, tell_under
+
+
+def raising(server: Server, error: Exception, address: str = "/raise") -> None:
+    """Give the server an address that raises `error`."""
+
+    def view() -> str:
+        raise error
+
+    server.app.add_url_rule(address, f"raise{address}", view, methods=["GET", "POST"])
+
+
+def test_every_error_of_the_domain_is_in_the_table() -> None:
+    kinds = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WgecError)}
+    assert kinds - {WgecError} == set(STATUSES)
+    assert status_of(WgecError("unknown kind")) == 500
+
+
+def test_every_expected_error_has_its_status_and_its_sentence(server: Server) -> None:
+    for kind in STATUSES:
+        raising(server, kind("This is what happened <here>."), f"/raise/{kind.__name__}")
+    for kind, status in STATUSES.items():
+        answer = server.visitor().get(f"/raise/{kind.__name__}")
+        assert answer.status_code == status_of(kind("x")) == status
+        assert "This is what happened &lt;here&gt;." in answer.text
+        assert "What you can do" in answer.text
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert ("Retry-After" in answer.headers) == (kind is errors.Busy)
+
+
+def test_the_fields_of_an_invalid_form_are_told(server: Server) -> None:
+    raising(server, errors.Invalid("Not so.", {"body": "Please write something here."}))
+    assert "Please write something here." in server.visitor().get("/raise").text
+
+
+def test_what_was_typed_is_handed_back(server: Server) -> None:
+    raising(server, errors.Busy("Others are writing."))
+    words = {"body": "  Two\n\nlines </textarea><b>", "password": "secret", "reason": ""}
+    answer = server.visitor().post("/raise", data=words)
+    assert answer.status_code == 503
+    assert "Nothing was recorded." in answer.text
+    assert "  Two\n\nlines &lt;/textarea&gt;&lt;b&gt;</textarea>" in answer.text.replace("\r\n", "\n")
+    assert "secret" not in answer.text
+    assert "Your reason" not in answer.text
+
+
+def test_a_fault_of_the_server_gets_a_reference_that_is_logged(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    raising(server, RuntimeError("the inside of the server"))
+    server.app.config["TESTING"] = False
+    with caplog.at_level(logging.ERROR):
+        answer = server.visitor().get("/raise")
+    assert answer.status_code == 500
+    assert "the inside of the server" not in answer.text
+    reference = answer.text.split("reference <code>", 1)[1].split("<", 1)[0]
+    assert reference in caplog.text
+    assert "the inside of the server" in caplog.text
+
+
+def test_an_unreadable_object_names_its_commit_in_the_log_only(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    raising(server, errors.CorruptRecord("An object cannot be read.", "f" * 40))
+    answer = server.visitor().get("/raise")
+    assert answer.status_code == 500
+    assert "f" * 40 not in answer.text
+    assert "f" * 40 in caplog.text
+
+
+def test_too_large_a_form_is_refused_with_a_page(server: Server) -> None:
+    server.app.add_url_rule("/take", "take", lambda: request.form["body"], methods=["POST"])
+    answer = server.visitor().post("/take", data={"body": "x" * (5 << 20)})
+    assert answer.status_code == RequestEntityTooLarge.code
+    assert "Too large" in answer.text
+
+
+def test_an_unknown_address_is_told_in_plain_words(server: Server) -> None:
+    answer = server.visitor().get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is nothing at this address." in answer.text
+    assert 'href="/documents"' in answer.text
+
+
+def test_another_form_of_telling_can_be_given_to_a_part_of_the_site(server: Server) -> None:
+    def plainly(problem: Problem) -> Response:
+        return Response(f"{problem.status} {problem.sentence}", problem.status, content_type="text/plain")
+
+    tell_under(server.app, "/plain/", plainly)
+    raising(server, errors.Busy("Wait."), "/plain/x")
+    answer = server.visitor().get("/plain/x")
+    assert (answer.text, answer.status_code, answer.headers["Retry-After"]) == ("503 Wait.", 503, "5")
+    assert "text/plain" in server.visitor().get("/plain/none").headers["Content-Type"]
+    assert "text/html" in server.visitor().get("/none").headers["Content-Type"]
