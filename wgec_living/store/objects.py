@@ -133,12 +133,13 @@ def fsync_folder(folder: Path) -> None:
 def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
     """Write a loose object below the folder `objects` and return its name; on disk when this returns.
 
-    An object that is there already is synchronised again: whoever wrote it may have died before doing so.
+    An object that is there already is synchronised again: whoever wrote it may have died before doing so. One that
+    a power cut left empty or cut short is written anew.
     """
     name = object_id(kind, content)
     folder = objects / name[:2]
     path = folder / name[2:]
-    if path.exists():
+    if _stands(objects, name, kind, content):
         with path.open("rb") as file:
             os.fsync(file.fileno())
         fsync_folder(folder)
@@ -160,6 +161,13 @@ def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
         raise
     fsync_folder(folder)
     return name
+
+
+def _stands(objects: Path, name: ObjectId, kind: str, content: bytes) -> bool:
+    try:
+        return read_loose(objects, name) == (kind, content)
+    except CorruptRecord:
+        return False
 
 
 def read_loose(objects: Path, name: str) -> tuple[str, bytes] | None:
