@@ -73,6 +73,21 @@ def run(
     return done.stdout
 
 
+def complaints(git_dir: Path, arguments: Sequence[str]) -> list[str]:
+    """Run a checking command of `git` and return every line it printed; a failure without a word is one too."""
+    done = subprocess.run(
+        ["git", *_SAFE, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(git_dir),
+        timeout=TIMEOUT,
+        check=False,
+    )
+    lines = [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines or ([f"git {arguments[0]} failed"] if done.returncode else [])
+
+
 def check_version() -> str:
     """Return the version of `git`; raise `GitMissing` when it is absent or older than 2.38."""
     found = run(None, ["version"]).decode()
