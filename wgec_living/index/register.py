@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
 from wgec_living.domain.errors import NotFound
 from wgec_living.domain.events import Event, Speaker
@@ -21,7 +21,7 @@ from wgec_living.domain.summaries import (
 )
 
 from .database import Database
-from .schema import contributions, events, findings, targets
+from .schema import contributions, events, findings, gone_blocks, targets
 
 MAIN = "refs/heads/main"
 _SAME = (
@@ -56,12 +56,30 @@ class Register:
             rows = connection.execute(query.order_by(contributions.c.number)).mappings().all()
         return self._summaries(rows)
 
-    def on_document(self, document: DocumentPath) -> tuple[ContributionSummary, ...]:
-        """Return every contribution on a document, oldest first."""
-        query = select(contributions).where(contributions.c.document == document)
+    def on_whole(self, document: DocumentPath, most: int) -> Page[ContributionSummary]:
+        """Return the newest contributions on a document as a whole."""
+        return self._newest(
+            [contributions.c.document == document, contributions.c.first_line.is_(None)], most
+        )
+
+    def on_gone(self, document: DocumentPath, most: int) -> Page[ContributionSummary]:
+        """Return the newest contributions none of whose blocks stands in the text in force."""
+        gone = (targets.c.document == gone_blocks.c.document) & (targets.c.block == gone_blocks.c.block)
+        lost = select(targets.c.contribution).join(gone_blocks, gone).where(targets.c.document == document)
+        standing = (
+            select(targets.c.contribution)
+            .outerjoin(gone_blocks, gone)
+            .where(targets.c.contribution.in_(lost), gone_blocks.c.block.is_(None))
+        )
+        number = contributions.c.number
+        return self._newest([number.in_(lost), number.not_in(standing)], most)
+
+    def _newest(self, conditions: list[ColumnElement[bool]], most: int) -> Page[ContributionSummary]:
+        query = select(contributions).where(*conditions).order_by(contributions.c.number.desc()).limit(most)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(contributions.c.number)).mappings().all()
-        return self._summaries(rows)
+            total = connection.scalar(select(func.count()).select_from(contributions).where(*conditions)) or 0
+            rows = connection.execute(query).mappings().all()
+        return Page(self._summaries(rows), total, 1, most)
 
     def summary(self, number: int) -> ContributionSummary:
         """Return one contribution; raise `NotFound` for an unknown number."""

@@ -37,6 +37,7 @@ __all__ = [
     "state",
 ]
 MOST_BETWEEN = 100
+MOST_LISTED = 30
 RECENT = 8
 
 
@@ -99,8 +100,8 @@ def document(
     source = source_of(site, wanted.blob)
     blocks = block_views(site, wanted)
     language = document_language(source)
-    present = {view.id for view in blocks if view is not None}
-    all_of_them = site.index.register.on_document(path)
+    register = site.index.register
+    newest = wanted.number == summary.revision
     return DocumentView(
         summary=summary,
         revision=wanted,
@@ -110,8 +111,8 @@ def document(
         source=source,
         blocks=blocks,
         rendered=site.renderer.document(source, blocks_of(site, wanted.blob)),
-        whole=tuple(c for c in all_of_them if not c.blocks),
-        gone=tuple(c for c in all_of_them if c.blocks and not present.intersection(c.blocks)),
+        whole=register.on_whole(path, MOST_LISTED),
+        gone=register.on_gone(path, MOST_LISTED) if newest else Page((), 0, 1, MOST_LISTED),
     )
 
 

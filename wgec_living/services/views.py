@@ -11,6 +11,7 @@ from wgec_living.domain.permissions import Act
 from wgec_living.domain.summaries import (
     ContributionSummary,
     DocumentSummary,
+    Page,
     RevisionSummary,
     Thread,
     ThreadEvent,
@@ -60,10 +61,10 @@ class DocumentView:
     blocks: tuple[BlockView | None, ...]
     """One for each block the splitter found, in its order; None for hidden definitions."""
     rendered: RenderedDocument
-    whole: tuple[ContributionSummary, ...]
-    """Contributions on the document as a whole."""
-    gone: tuple[ContributionSummary, ...]
-    """Contributions on paragraphs that this revision no longer has."""
+    whole: Page[ContributionSummary]
+    """The newest contributions on the document as a whole, and how many there are."""
+    gone: Page[ContributionSummary]
+    """The newest contributions on paragraphs that the text in force no longer has; none for an older revision."""
 
     @property
     def newest(self) -> bool:
