@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from .identifiers import CommitId, DocumentPath, Handle, is_document_path
 from .trailers import Malformed
 
 TITLE_LIMIT = 200
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")
 
 _OPENING = {"Contribution", "Delegation", "Stakeholder-Group", "Role"}
 _TARGET = {"Lines", "Anchor-Range", "Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix"}
@@ -63,14 +64,19 @@ def compose(event: Event, site: str) -> str:
         if value is not None:
             pairs.append((name, value))
     pairs += [("Co-authored-by", f"{s.name} <{address_of(s.handle, site)}>") for s in event.co_authors]
-    pairs += event.unknown
-    _check(event.kind, {name for name, _ in pairs} - {"Record"} - {name for name, _ in event.unknown})
-    if "\n" in event.title or not event.title.strip() or len(event.title) > TITLE_LIMIT:
-        raise Malformed("the title must be one line of at most 200 characters")
-    if "\0" in event.body or "\0" in event.title:
-        raise Malformed("a NUL character cannot stand in a commit message")
-    text = f"{event.title}\n\n{event.body}\n\n" if event.body else f"{event.title}\n\n"
-    return text + trailers.write(pairs)
+    _check(event.kind, {name for name, _ in pairs} - {"Record"})
+    _check_text(event.title, event.body)
+    text = trailers.join_message(event.title, event.body, trailers.write([*pairs, *event.unknown]))
+    # The last defence: what would read back as anything else is never written.
+    back = parse(text, Speaker(event.speaker.handle, event.speaker.name), event.at)
+    if isinstance(back, Unreadable):
+        raise Malformed(back.problem)
+    if back != event:
+        wrong = [
+            field.name for field in fields(Event) if getattr(back, field.name) != getattr(event, field.name)
+        ]
+        raise Malformed(f"{event.kind} cannot say this: {', '.join(wrong)}")
+    return text
 
 
 def parse(message: str, author: Speaker, at: int) -> Event | Unreadable:
@@ -80,8 +86,11 @@ def parse(message: str, author: Speaker, at: int) -> Event | Unreadable:
     """
     title, body, block = trailers.split_message(message)
     try:
+        _check_text(title, body)
         if not block:
             raise Malformed("the message has no trailer block")
+        if message != trailers.join_message(title, body, block):
+            raise Malformed("there is not one blank line after the title and after the body")
         return _event(title, body, trailers.read(block), author, at)
     except Malformed as trouble:
         return Unreadable(title, body, str(trouble))
@@ -96,6 +105,8 @@ def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker,
     for name, value in pairs[1:]:
         if name == "Co-authored-by":
             co_authors.append(_co_author(value))
+        elif name in ("Record", "Record-Version"):
+            raise Malformed(f"{name} stands twice")
         elif name not in FIELDS:
             unknown.append((name, value))
         elif name in values:
@@ -103,20 +114,30 @@ def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker,
         else:
             values[name] = value
     _check(kind, set(values) | ({"Co-authored-by"} if co_authors else set()))
-    fields: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     for name, value in values.items():
         read = FIELDS[name][1]
         if read is not None:
-            fields.update(read(value))
-    fields["anchor"] = _anchor(values)
-    fields["co_authors"], fields["unknown"] = tuple(co_authors), tuple(unknown)
+            said.update(read(value))
+    said["anchor"] = _anchor(values)
+    said["co_authors"], said["unknown"] = tuple(co_authors), tuple(unknown)
     speaker = replace(
         author,
         delegation=values.get("Delegation", ""),
         group=values.get("Stakeholder-Group", ""),
         role=values.get("Role", ""),
     )
-    return Event(kind, title, body, speaker, at, **fields)
+    return Event(kind, title, body, speaker, at, **said)
+
+
+def _check_text(title: str, body: str) -> None:
+    if not trailers.is_plain_line(title) or len(title) > TITLE_LIMIT:
+        raise Malformed(f"the title must be one line of at most {TITLE_LIMIT} characters")
+    if found := _NOT_KEPT.search(body):
+        word = "NUL" if found[0] == "\0" else "half a"
+        raise Malformed(f"{word} character cannot stand in a commit message")
+    if trailers.CUT_LINE in (title, *body.split("\n")):
+        raise Malformed("the line at which Git cuts a message cannot stand in one")
 
 
 def _check(kind: Kind, names: set[str]) -> None:
@@ -143,7 +164,7 @@ def _word(words: type[Word], value: str) -> Word:
 
 def _range(value: str) -> tuple[int, int]:
     match = re.fullmatch(r"(0|[1-9][0-9]{0,8})-(0|[1-9][0-9]{0,8})", value, re.ASCII)
-    if not match or int(match[1]) > int(match[2]):
+    if not match:
         raise Malformed(f"not a range: {value[:60]}")
     return int(match[1]), int(match[2])
 
@@ -152,6 +173,8 @@ def _lines(value: str) -> tuple[int, int]:
     first, last = _range(value)
     if first == 0:
         raise Malformed("lines are counted from 1")
+    if first > last:
+        raise Malformed(f"not a range: {value[:60]}")
     return first, last
 
 
@@ -190,6 +213,10 @@ def _anchor(values: dict[str, str]) -> Anchor | None:
     if "Anchor-Range" not in values:
         return None
     start, end = _range(values["Anchor-Range"])
+    first, last = _lines(values["Lines"])
+    # Over several lines the end is counted in the last block, so it may well be the smaller number.
+    if first == last and start > end:
+        raise Malformed(f"not a range: {values['Anchor-Range'][:60]}")
     quotation, prefix, suffix = (
         trailers.unquote(values[name]) if name in values else ""
         for name in ("Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix")

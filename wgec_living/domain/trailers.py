@@ -8,11 +8,15 @@ from collections.abc import Iterable
 
 VERSION = "1"
 FIRST = f"Record-Version: {VERSION}"
+CUT_LINE = "# ------------------------ >8 ------------------------"
+"""Where Git itself stops reading a message: trailers imitated above such a line would pass for ours in `git log`."""
 
-_LINE = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*): (.*)", re.DOTALL)
-# Characters that end a line for somebody (NEL, LS, PS), controls, and those that reorder reading.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", re.ASCII)
+# Characters that end a line for somebody (NEL, LS, PS), controls, halves of characters, and those that reorder reading.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_NO_PLAIN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Malformed(ValueError):
@@ -27,7 +31,8 @@ def quote(text: str) -> str:
 def unquote(value: str) -> str:
     """Return the text that `quote` wrote; raise `Malformed` for anything but one JSON string."""
     try:
-        text = json.loads(value)
+        # Anything but a string is not even looked at: thousands of brackets would exhaust the stack.
+        text = json.loads(value) if value.startswith('"') else None
     except ValueError:
         text = None
     if not isinstance(text, str):
@@ -35,11 +40,16 @@ def unquote(value: str) -> str:
     return text
 
 
+def is_plain_line(text: str) -> bool:
+    """Say whether `text` is one line with something on it, no space around it and no control character in it."""
+    return bool(text) and text == text.strip() and not _NO_PLAIN_LINE.search(text)
+
+
 def write(pairs: Iterable[tuple[str, str]]) -> str:
     """Return the block for these pairs, `Record-Version` first; refuse a value that is not one plain line."""
     lines = [FIRST]
     for name, value in pairs:
-        if _CONTROL.search(value) or value != value.strip() or not value:
+        if not NAME.fullmatch(name) or not is_plain_line(value):
             raise Malformed(f"{name} must be one line of text")
         lines.append(f"{name}: {value}")
     return "\n".join(lines) + "\n"
@@ -60,15 +70,22 @@ def split_message(message: str) -> tuple[str, str, str]:
     return title, body, last
 
 
+def join_message(title: str, body: str, block: str) -> str:
+    """Return the commit message of these three; an empty body takes no lines."""
+    return f"{title}\n\n{body}\n\n{block}" if body else f"{title}\n\n{block}"
+
+
 def read(block: str) -> list[tuple[str, str]]:
     """Return the pairs of a trailer block without `Record-Version`; raise `Malformed` when it is not one."""
+    if not block.endswith("\n"):
+        raise Malformed("the last line is not complete")
     lines = block.removesuffix("\n").split("\n")
     if lines[0] != FIRST:
         raise Malformed(f"unknown record version: {lines[0][:60]}")
     pairs = []
     for line in lines[1:]:
-        match = _LINE.fullmatch(line)
-        if not match:
+        name, _, value = line.partition(": ")
+        if not NAME.fullmatch(name) or not is_plain_line(value):
             raise Malformed(f"not a trailer: {line[:60]}")
-        pairs.append((match[1], match[2]))
+        pairs.append((name, value))
     return pairs
