@@ -31,6 +31,7 @@ class Refs:
     def __init__(self, git_dir: Path) -> None:
         self._git_dir = git_dir
         self._packed: tuple[tuple[int, ...], dict[str, CommitId]] = ((), {})
+        self._packed_strangers: tuple[str, ...] = ()
         self._guard = threading.Lock()
 
     def get(self, ref: str) -> CommitId | None:
@@ -68,8 +69,9 @@ class Refs:
         """
         if not REF.fullmatch(ref) or not _HEX.fullmatch(new):
             raise ValueError("not a ref or commit of the record")
+        if self.obstructed(ref):
+            raise CorruptRecord(f"Another ref stands in the way of {ref} in the record. Please remove it.")
         path = self._git_dir / ref
-        path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(path.name + ".lock")
         handle = self._take(lock)
         try:
@@ -79,17 +81,34 @@ class Refs:
                 file.write(new + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            lock.rename(path)
+            _put_in_place(lock, path)
         except BaseException:
             lock.unlink(missing_ok=True)
             raise
         fsync_folder(path.parent)
+        # Git removes a folder that packing emptied; whoever made it again may not have come to this line.
+        fsync_folder(path.parent.parent)
+
+    def obstructed(self, ref: str) -> bool:
+        """Say whether a ref of somebody else's making leaves no room for this one: `a/b` where `a` is wanted."""
+        self._packed_refs()
+        path = self._git_dir / ref
+        return (
+            any(name.startswith(f"{ref}/") or ref.startswith(f"{name}/") for name in self._packed_strangers)
+            or path.parent.is_file()
+            or (path.is_dir() and any(below.is_file() for below in path.rglob("*")))
+        )
 
     def _take(self, lock: Path) -> int:
         until = time.monotonic() + LOCK_DEADLINE
         while True:
+            # Again and again: packing in another process removes the folder as soon as it is empty.
+            lock.parent.mkdir(parents=True, exist_ok=True)
             try:
                 return os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            except FileNotFoundError:
+                if time.monotonic() > until:
+                    raise Busy(BUSY) from None
             except FileExistsError:
                 if clear_if_stale(lock, self._git_dir):
                     continue
@@ -117,8 +136,17 @@ class Refs:
                 name, _, ref = line.partition(" ")
                 if ref and _HEX.fullmatch(name):
                     found[ref] = CommitId(name)
+            self._packed_strangers = tuple(ref for ref in found if not REF.fullmatch(ref))
             self._packed = (stamp, found)
             return found
+
+
+def _put_in_place(lock: Path, path: Path) -> None:
+    try:
+        lock.rename(path)
+    except IsADirectoryError:
+        path.rmdir()  # Left empty by a ref that is gone; Git does the same.
+        lock.rename(path)
 
 
 def _names(git_dir: Path, folder: str) -> list[str]:
