@@ -59,8 +59,12 @@ def sign_out(site: Site, secret: str) -> None:
 
 
 def invitation_of(signed_in: SignedInPerson) -> Invitation | None:
-    """Return the invitation that somebody who signed in still has to confirm."""
-    return invitations.invitation_of(signed_in.account)
+    """Return the invitation that somebody who signed in still has to confirm.
+
+    Also one confirmed a moment before the server died, so that it can be brought to its end.
+    """
+    account = signed_in.account
+    return invitations.invitation_of(account) or invitations.confirmed_invitation(account)
 
 
 def account_of(signed_in: SignedInPerson) -> Account:

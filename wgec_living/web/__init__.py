@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import addresses, caching, context, errors, headers
+from . import addresses, again, caching, context, errors, guard, headers, limits, signing
 
 
 def register(app: Flask) -> None:
@@ -18,7 +18,14 @@ def register(app: Flask) -> None:
     context.register(app)
     errors.register(app)
     headers.register(app)
+    signing.register(app)
+    limits.register(app)
+    guard.register(app)
+    again.register(app)
     from .pages import PAGES
 
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    from . import api
+
+    api.register(app)

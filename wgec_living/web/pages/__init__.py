@@ -1,8 +1,16 @@
-"""The reader's pages: everything that can be seen without an account."""
+"""The pages: what can be seen without an account, and what people who are signed in can do."""
 
 from __future__ import annotations
 
-from . import contributions, documents, health, home, people
+from . import account, contributions, documents, health, home, people, signing
 
-PAGES = (home.pages, documents.pages, contributions.pages, people.pages, health.pages)
+PAGES = (
+    home.pages,
+    documents.pages,
+    contributions.pages,
+    people.pages,
+    health.pages,
+    signing.pages,
+    account.pages,
+)
 """The blueprints, one for each part of the site."""
