@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .errors import Invalid
+from .trailers import CUT_LINE
 
 MAX_BODY = 1_000_000
 """The longest text taken, in bytes of UTF-8."""
@@ -38,10 +39,25 @@ def clean_body(text: str, field: str, *, required: bool = True, limit: int = MAX
     return text
 
 
+def clean_words(text: str, field: str, *, required: bool = True) -> str:
+    """Return what a person says (a comment, a reply, a reason) as `clean_body` does, fit for a commit message."""
+    text = clean_body(text, field, required=required)
+    if CUT_LINE in text.split("\n"):
+        raise Invalid(
+            "A line of the text cannot be kept.",
+            {
+                field: f"The line “{CUT_LINE}” has a meaning of its own in the record; please change or remove it."
+            },
+        )
+    return text
+
+
 def clean_line(text: str, field: str, *, required: bool = False, limit: int = MAX_TITLE) -> str:
     """Return `text` as one line with single spaces, refusing controls and more than `limit` characters."""
     line = " ".join(text.split())
     refuse_controls(line, field)
+    if line == CUT_LINE:
+        raise Invalid("A line cannot be kept.", {field: "This line cannot be kept; please change it."})
     if required and not line:
         raise Invalid("Something is missing.", {field: "Please fill this in."})
     if len(line) > limit:

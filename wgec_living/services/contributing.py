@@ -9,7 +9,7 @@ from wgec_living.domain.events import ChangeType, Event, Kind, Stance
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, branch_of
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
-from wgec_living.domain.text import clean_body, clean_line, title_from
+from wgec_living.domain.text import clean_line, clean_words, title_from
 from wgec_living.store.record import document_file
 
 from .dry_run import dry_run
@@ -54,7 +54,7 @@ def submit(site: Site, actor: Person | None, sent: Submission) -> Receipt:
     revision = base_revision(site, sent.document, sent.base)
     blocks = pick(block_views(site, revision, counted=False), sent.blocks) if sent.blocks else ()
     lines = span(blocks) if blocks else None
-    body = clean_body(sent.body, "body")
+    body = clean_words(sent.body, "body")
     text = _text(sent, source_of(site, revision.blob), lines) if sent.kind is Kind.PROPOSAL else None
     if sent.kind is Kind.POSITION and sent.stance is None:
         raise Invalid("Which position?", {"position": "Please choose a position."})
@@ -126,7 +126,7 @@ def reply(
     key: str | None = None,
 ) -> CommitId:
     """Put a reply on record and return its commit."""
-    event = follow_up(actor, Kind.REPLY, clean_body(body, "body"), key)
+    event = follow_up(actor, Kind.REPLY, clean_words(body, "body"), key)
     if in_reply_to is not None:
         known = {item.commit for item in site.index.register.thread(number).events}
         if in_reply_to not in known:
@@ -140,7 +140,7 @@ def withdraw(
     site: Site, actor: Person | None, number: int, body: str = "", key: str | None = None
 ) -> CommitId:
     """Put the author's withdrawal on record and return its commit; everything said stays readable."""
-    event = follow_up(actor, Kind.WITHDRAWAL, clean_body(body, "body", required=False), key)
+    event = follow_up(actor, Kind.WITHDRAWAL, clean_words(body, "body", required=False), key)
     return _follow(site, actor, Act.WITHDRAW, number, event)
 
 

@@ -15,7 +15,7 @@ from wgec_living.domain.permissions import Act, require_role
 from wgec_living.domain.standing import UNDECIDED
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary
-from wgec_living.domain.text import clean_body
+from wgec_living.domain.text import clean_body, clean_words
 from wgec_living.store.record import MAIN, document_file
 
 from .dry_run import merged_with, texts_of
@@ -85,7 +85,7 @@ def dispose(site: Site, actor: Person | None, number: int, decision: Decision) -
     or a revised text, a withdrawal or a decision came.
     """
     person = require_role(actor, Act.DISPOSE)
-    reason = clean_body(decision.reason, "reason", required=decision.disposition is not Disposition.ACCEPTED)
+    reason = clean_words(decision.reason, "reason", required=decision.disposition is not Disposition.ACCEPTED)
     key = idempotency_of(person.handle, decision.key)
     with recording(site, branch_of(number)) as recorder:
         sent_before = recorder.sent_before(key)

@@ -11,7 +11,7 @@ from wgec_living.domain.merging import Result, merge
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
 from wgec_living.domain.summaries import ContributionSummary
-from wgec_living.domain.text import clean_body
+from wgec_living.domain.text import clean_words
 from wgec_living.store.record import document_file
 
 from .contributing import follow_up
@@ -74,7 +74,7 @@ def revise(
     key: str | None = None,
 ) -> CommitId:
     """Put a revised text of a proposal on record, written on the revision at `base`; return its commit."""
-    event = follow_up(actor, Kind.REVISED_TEXT, clean_body(body, "body"), key)
+    event = follow_up(actor, Kind.REVISED_TEXT, clean_words(body, "body"), key)
     person = require(actor, Act.PROPOSE)
     summary = site.index.register.summary(number)
     revision = base_revision(site, summary.document, base)

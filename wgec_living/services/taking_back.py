@@ -7,7 +7,7 @@ from wgec_living.domain.events import Kind
 from wgec_living.domain.merging import Result, merge
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
-from wgec_living.domain.text import clean_body
+from wgec_living.domain.text import clean_words
 
 from .contributing import Submission, submit
 from .passages import source_of
@@ -38,7 +38,7 @@ def take_back(
         )
     if merged.text == now:
         raise Stale("The text in force no longer holds this change; there is nothing to take back.")
-    body = clean_body(reason, "body", required=False)
+    body = clean_words(reason, "body", required=False)
     body = body if body.strip() else f"Takes back contribution {number}: {summary.title}"
     sent = Submission(
         kind=Kind.PROPOSAL,
