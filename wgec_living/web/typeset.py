@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import count
 
 from markupsafe import Markup, escape
 
@@ -14,7 +16,7 @@ PAGE_LANGUAGE = "en"
 _PLAIN = Markup('<p class="plain-note" lang="en" dir="ltr">{}</p>').format(
     "The next passage is shown as plain text: it is too complex to be laid out."
 )
-_TABLE = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+_REGION = re.compile(r'(<div class="table"[^>]* aria-label="Table)(?=">)')
 
 
 def typeset(
@@ -22,7 +24,7 @@ def typeset(
 ) -> Markup:
     """Return the whole text as it stands on the page of the document at `path`, written in `language`."""
     units: list[str] = []
-    tables = 0
+    tables = count(1)
     tongue = "" if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(PAGE_LANGUAGE)
     for unit in rendered.units:
         tools: list[str] = []
@@ -34,9 +36,8 @@ def typeset(
         )
         if tools:
             html = f'<div class="headed">{tools[0]}{html}</div>'
-        elif html.lstrip().startswith("<table"):
-            tables += 1
-            html = _TABLE.format(f"Table {tables}", Markup(html))  # noqa: S704 (rendered and cleaned)
+        # Regions with the same name could not be told apart in a list of landmarks.
+        html = _REGION.sub(lambda found: f"{found.group(1)} {next(tables)}", html)
         if unit.complex:
             html = f"{_PLAIN}{html}"
         units.append(html)
@@ -47,7 +48,10 @@ def addressed(rendered: RenderedDocument, blocks: Sequence[BlockView | None]) ->
     """Return the whole text with ids on its blocks and nothing in its margin."""
     return "\n".join(
         "".join(
-            [piece if isinstance(piece, str) else _address(piece, blocks[piece.block]) for piece in unit.pieces]
+            [
+                piece if isinstance(piece, str) else _address(piece, blocks[piece.block])
+                for piece in unit.pieces
+            ]
         )
         for unit in rendered.units
     )
@@ -82,8 +86,8 @@ def margin_link(block: BlockView, path: str, tongue: str = "") -> str:
         said += f", {block.open} open"
     elif block.open:
         said += ", open" if block.open == 1 else ", all open"
-    count = f' <span class="said">{block.contributions}</span>' if block.contributions else ""
+    sign = f' <span class="said">{block.contributions}</span>' if block.contributions else ""
     return (
         f'<a class="mark{" has-open" if block.open else ""}" href="/documents/{path}/blocks/{escape(block.id)}"'
-        f'{tongue} aria-label="{escape(name)}, {said}">{shown}{count}</a>'
+        f'{tongue} aria-label="{escape(name)}, {said}">{shown}{sign}</a>'
     )

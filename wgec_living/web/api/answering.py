@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from wgec_living.domain.errors import Invalid
 from wgec_living.domain.summaries import Page
@@ -35,16 +35,20 @@ def per_page_argument() -> int:
     """Return how many items to a page are asked for; more than a hundred is refused."""
     number = count_argument("per_page", "page", USUAL_PER_PAGE) or USUAL_PER_PAGE
     if number > MOST_PER_PAGE:
-        raise Invalid("This is too much at once.", {"per_page": f"Ask for at most {MOST_PER_PAGE} to a page."})
+        raise Invalid(
+            "This is too much at once.", {"per_page": f"Ask for at most {MOST_PER_PAGE} to a page."}
+        )
     return number
 
 
 def page_shape(
-    page: Page[Row], shape: Callable[[Row], dict[str, Any]], endpoint: str, **names: Any
+    page: Page[Row], shape: Callable[[Row], dict[str, Any]], endpoint: str, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return one page of a list with the address of the next one (null on the last)."""
     following = None
     if page.number < page.pages:
-        asked = request.args.to_dict()
-        following = url_for(endpoint, **(asked | names | {"page": page.number + 1}))
+        asked = {name: value for name, value in arguments.items() if value is not None}
+        if page.per_page != USUAL_PER_PAGE:
+            asked["per_page"] = page.per_page
+        following = url_for(endpoint, **asked, page=page.number + 1)
     return {"items": [shape(row) for row in page.items], "total": page.total, "next": following}

@@ -12,6 +12,7 @@ from wgec_living.services import inviting
 from wgec_living.services.recording import MAX_KEY
 
 from ..current import site
+from ..limits import count_writing
 
 
 def caller() -> Person:
@@ -27,7 +28,9 @@ def caller() -> Person:
 
 def counted_caller() -> Person:
     """Return the person who calls, after counting the call against what one person may write."""
-    return caller()
+    person = caller()
+    count_writing(f"token {person.handle}")
+    return person
 
 
 def idempotency_key() -> str | None:

@@ -11,9 +11,12 @@ from flask import Response
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import Schema
 
+from wgec_living.domain.errors import WgecError
+
 from ..caching import public_page
 from .bodies import read_body
 from .callers import counted_caller
+from .problems import expected
 
 View = Callable[..., Response]
 Example = Mapping[str, Any]
@@ -48,10 +51,14 @@ PAGING = (
 
 
 class Calls:
-    """One part of the API; `blueprint` holds its calls."""
+    """One part of the API; `blueprint` holds its calls.
+
+    Its name begins with `api`, by which the guard of the forms knows that no cookie is read.
+    """
 
     def __init__(self, name: str, description: str) -> None:
         self.blueprint = Blueprint(name, __name__, url_prefix=PREFIX, description=description)
+        self.blueprint.register_error_handler(WgecError, expected)
 
     def get(
         self,

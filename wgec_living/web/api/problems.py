@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from wgec_living.domain.errors import NotFound
+from wgec_living.domain.errors import NotFound, WgecError
 from wgec_living.services.deciding import Outdated
 
 from ..errors import Problem, answer, describe, describe_http, tell_under
@@ -53,6 +54,14 @@ def tell(problem: Problem, **members: Any) -> Response:
         wrong = ', error="invalid_token"' if request.authorization else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="api"{wrong}'
     return response
+
+
+def expected(error: WgecError) -> Response:
+    """Return the answer to an expected error in a call; pages have their own ways, which look at cookies."""
+    problem = describe(error)
+    wait = getattr(error, "retry_after", None)
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return answer(replace(problem, headers={**problem.headers, **headers}))
 
 
 def outdated(error: Outdated) -> Response:

@@ -109,14 +109,14 @@ def contribution_address(number: int) -> str:
 
 
 def event_shape(entry: Entry) -> dict[str, Any]:
-    """Return one event of a thread."""
+    """Return one event of a thread; what could not be read as an event has neither time nor author."""
     event = entry.item.event
     known = event if isinstance(event, Event) else None
     return {
         "commit": entry.item.commit,
         "kind": known.kind.value if known else "unreadable",
-        "at": machine_time(event.at),
-        "author": speaker_shape(event.speaker),
+        "at": machine_time(known.at) if known else None,
+        "author": speaker_shape(known.speaker) if known else None,
         "title": event.title,
         "body": event.body,
         "html": entry.html,

@@ -1,0 +1,112 @@
+"""The document of the API (OpenAPI 3.1), and the page that shows it to people."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Blueprint, Flask, Response, current_app, render_template, url_for
+from flask_smorest import Api  # type: ignore[import-untyped]
+
+from ..addresses import CONVERTERS
+from ..caching import public_page
+from .answering import json_bytes
+from .answers import Problem
+
+PROBLEM = "application/problem+json"
+ABOUT = (
+    "Everything that the pages of this server show and take, for scripts. Reading is open. Writing needs a "
+    "token: `Authorization: Bearer TOKEN`. Errors are problem documents (RFC 9457)."
+)
+PATTERNS: dict[str, dict[str, Any]] = {
+    "document": {"type": "string", "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$", "example": "mapping"},
+    "count": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "example": 42},
+}
+SAID = {
+    HTTPStatus.BAD_REQUEST: "The body is not JSON.",
+    HTTPStatus.UNAUTHORIZED: "There is no token, or one that does not work.",
+    HTTPStatus.FORBIDDEN: "This person may not do this, or not in this state of the contribution.",
+    HTTPStatus.NOT_FOUND: "There is nothing under this name or number; an ill-formed one is answered alike.",
+    HTTPStatus.CONFLICT: "What had been seen has moved; with a decision the fresh preview comes along.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "More was sent than is taken.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not said to be JSON.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the request is not as it should be; `errors` says what.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too much in a short time; `Retry-After` says when to try again.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The record is being written by others; `Retry-After` says when to try again.",
+}
+pages = Blueprint("api", __name__)
+
+
+class DescribedApi(Api):  # type: ignore[misc]
+    """The extension without its own way of telling errors: ours is told from the one table."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to `problems`."""
+
+    def _register_responses(self) -> None:
+        for status, sentence in SAID.items():
+            content = {PROBLEM: {"schema": self.ERROR_SCHEMA, "example": _example(status, sentence)}}
+            self.spec.components.response(
+                status.name, {"description": sentence, "content": content}, lazy=True
+            )
+
+
+def _example(status: HTTPStatus, sentence: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": sentence}
+
+
+def describe(app: Flask) -> DescribedApi:
+    """Return the extension that gathers what the calls say of themselves."""
+    api = DescribedApi(
+        spec_kwargs={
+            "title": "WGEC Living",
+            "version": "1",
+            "openapi_version": "3.1.0",
+            "info": {"description": ABOUT},
+        }
+    )
+    for name, schema in PATTERNS.items():
+        api.register_converter(CONVERTERS[name], _pattern(schema))
+    api.init_app(app)
+    token = {"type": "http", "scheme": "bearer", "description": "A token made by `flask token`."}
+    api.spec.components.security_scheme("token", token)
+    app.extensions["api"] = api
+    return api
+
+
+def _pattern(schema: dict[str, Any]) -> Any:
+    return lambda _converter: dict(schema)
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document of the application that runs."""
+    return cast("dict[str, Any]", current_app.extensions["api"].spec.to_dict())
+
+
+@pages.get("/api/v1/openapi.json")
+@public_page
+def openapi() -> Response:
+    """Answer the OpenAPI document."""
+    return Response(json_bytes(document()), content_type="application/json")
+
+
+@pages.get("/api/docs")
+@public_page
+def docs() -> str:
+    """Show the calls to people."""
+    whole = document()
+    operations = [
+        {"method": method.upper(), "path": path, **operation}
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+        if method in ("get", "post")
+    ]
+    return render_template(
+        "api/docs.html",
+        operations=operations,
+        tags=whole["tags"],
+        document=url_for("api.openapi"),
+    )

@@ -1,0 +1,95 @@
+"""Documents, their revisions and what changed between them."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from wgec_living.domain.errors import Invalid, NotFound
+from wgec_living.domain.identifiers import DocumentPath, parse_commit_id
+from wgec_living.domain.summaries import Page
+from wgec_living.services import reading
+
+from ..current import site
+from ..paging import count_argument, page_argument, require_page
+from . import answers, examples
+from .answering import answer, page_shape, per_page_argument
+from .calls import PAGING, READING_ERRORS, Calls, query
+from .comparing import comparison_shape
+from .shapes import document_row, document_shape, revision_shape
+
+calls = Calls("api-documents", "Documents as they stand and as they stood; open to everybody.")
+COUNT = {"type": "integer", "minimum": 1}
+WHICH = ("revision", "commit", "as_of")
+
+
+@calls.get("/documents", answers.DocumentList, examples.DOCUMENTS, PAGING, (404, 422, 503))
+def list_documents() -> Response:
+    """List the documents, by title."""
+    number, per_page = page_argument(), per_page_argument()
+    rows = reading.documents(site())
+    page = Page(rows[(number - 1) * per_page : number * per_page], len(rows), number, per_page)
+    require_page(page)
+    return answer(page_shape(page, document_row, "api-documents.list_documents", {}))
+
+
+@calls.get(
+    "/documents/<document:path>",
+    answers.Document,
+    examples.DOCUMENT,
+    (
+        query("revision", "A revision by its number.", COUNT, 3),
+        query("commit", "…or the one in force after a commit.", {"type": "string"}, examples.COMMIT),
+        query("as_of", "…or at the end of a day, UTC.", {"type": "string", "format": "date"}, "2026-11-23"),
+    ),
+    (404, 422, 503),
+)
+def read_document(path: DocumentPath) -> Response:
+    """Read a revision of a document; the newest unless another is asked for."""
+    asked = [name for name in WHICH if name in request.args]
+    if len(asked) > 1:
+        raise Invalid(
+            "One revision at a time.", {name: "Ask by one of revision, commit and as_of." for name in asked}
+        )
+    commit = request.args.get("commit")
+    view = reading.document(
+        site(),
+        path,
+        count_argument("revision", "revision"),
+        commit=None if commit is None else parse_commit_id(commit),
+        as_of=request.args.get("as_of"),
+    )
+    return answer(document_shape(view))
+
+
+@calls.get(
+    "/documents/<document:path>/revisions",
+    answers.RevisionList,
+    examples.REVISIONS,
+    PAGING,
+    (404, 422, 503),
+)
+def list_revisions(path: DocumentPath) -> Response:
+    """List the revisions of a document, newest first."""
+    page = reading.revisions(site(), path, page_argument(), per_page_argument())
+    return answer(page_shape(page, revision_shape, "api-documents.list_revisions", {"path": path}))
+
+
+@calls.get(
+    "/documents/<document:path>/comparison",
+    answers.Comparison,
+    examples.COMPARISON,
+    (
+        {**query("from", "The older revision's number.", COUNT, 1), "required": True},
+        {**query("to", "The newer revision's number.", COUNT, 3), "required": True},
+    ),
+    (*READING_ERRORS, 422),
+)
+def compare_revisions(path: DocumentPath) -> Response:
+    """Compare two revisions of a document, block by block and word by word."""
+    missing = [name for name in ("from", "to") if name not in request.args]
+    if missing:
+        raise Invalid("Say which two revisions.", {name: "Give a revision's number." for name in missing})
+    older, newer = count_argument("from", "revision"), count_argument("to", "revision")
+    if older is None or newer is None:
+        raise NotFound
+    return answer(comparison_shape(site(), reading.compare(site(), path, older, newer)))

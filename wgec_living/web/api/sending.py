@@ -1,0 +1,137 @@
+"""The bodies that the API takes, field by field; a field that does not stand here is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from wgec_living.domain.events import OPENING_KINDS, ChangeType, Disposition, Kind, Stance
+from wgec_living.domain.text import MAX_TITLE
+from wgec_living.services.targets import MAX_QUOTATION
+
+MOST_BLOCKS = 500
+KINDS = sorted(OPENING_KINDS)
+STANCES = [str(stance) for stance in Stance]
+OFFSET = validate.Range(0, 1_000_000)
+ONLY_PROPOSALS = ("text", "replacement", "type")
+
+
+def _text(says: str, *, required: bool = False, **more: Any) -> fields.String:
+    return fields.String(required=required, metadata={"description": says}, **more)
+
+
+def _choice(values: list[str], says: str, *, required: bool = False) -> fields.String:
+    one_of = validate.OneOf(values, error="Choose one of: {choices}.")
+    return fields.String(required=required, validate=one_of, metadata={"description": says})
+
+
+def _body(says: str = "What you say, in Markdown.", *, required: bool = True) -> fields.String:
+    return _text(says, required=required)
+
+
+class TargetSent(Schema):
+    """What a contribution is about: blocks, perhaps words in them, or the whole document."""
+
+    blocks = fields.List(
+        fields.String(),
+        validate=validate.Length(1, MOST_BLOCKS),
+        metadata={"description": "Ids of blocks in the revision at `base`."},
+    )
+    document = fields.Boolean(
+        truthy={True}, falsy=set(), metadata={"description": "`true`: the whole document.", "enum": [True]}
+    )
+    quotation = _text("Words as read in the blocks.", validate=validate.Length(1, MAX_QUOTATION))
+    prefix = _text("What stands before them.", validate=validate.Length(max=MAX_QUOTATION))
+    suffix = _text("What stands after them.", validate=validate.Length(max=MAX_QUOTATION))
+    start = fields.Integer(
+        strict=True, validate=OFFSET, metadata={"description": "First code point, in the first block's text."}
+    )
+    end = fields.Integer(
+        strict=True,
+        validate=OFFSET,
+        metadata={"description": "Behind the last code point, in the last block's text."},
+    )
+
+    @validates_schema
+    def _one_target(self, data: dict[str, Any], **_: Any) -> None:
+        if bool(data.get("blocks")) == bool(data.get("document")):
+            raise ValidationError("Say which blocks it is about, or that it is about the document.")
+        if data.get("document") and len(data) > 1:
+            raise ValidationError("The whole document is a target without words.")
+
+
+class ContributionSent(Schema):
+    """A comment, a proposal or a position."""
+
+    kind = _choice(KINDS, "What it is.", required=True)
+    base = _text("The `commit` of the document as you read it.", required=True)
+    target = fields.Nested(TargetSent, required=True)
+    title = _text(
+        "One line; taken from the body where it is left out.", validate=validate.Length(max=MAX_TITLE)
+    )
+    body = _body("What you say, in Markdown; for a proposal the reason.")
+    text = _text("Proposals: the whole new source of the document…")
+    replacement = _text("…or what should stand in place of the target's source.")
+    type = _choice([str(kind) for kind in ChangeType], "Proposals: how much it means to change.")
+    position = _choice(STANCES, "Positions: which one.")
+    supersedes = fields.Integer(
+        strict=True,
+        validate=validate.Range(1, 999_999_999),
+        metadata={"description": "The number of an earlier contribution that this one reopens."},
+    )
+
+    @validates_schema
+    def _fields_of_its_kind(self, data: dict[str, Any], **_: Any) -> None:
+        kind = data.get("kind")
+        wrong = [] if kind == Kind.PROPOSAL else [name for name in ONLY_PROPOSALS if name in data]
+        if kind != Kind.POSITION and "position" in data:
+            wrong.append("position")
+        if wrong:
+            raise ValidationError({name: [f"A {kind} does not take this."] for name in wrong})
+        if "text" in data and "replacement" in data:
+            raise ValidationError({"replacement": ["Send the whole text or a replacement, not both."]})
+
+
+class ReplySent(Schema):
+    """A reply in a contribution's thread."""
+
+    body = _body()
+    in_reply_to = _text("The `commit` of the event it answers; left out: the contribution itself.")
+
+
+class PositionSent(Schema):
+    """A position on what another contribution is about."""
+
+    position = _choice(STANCES, "Which position.", required=True)
+    body = _body("The reason, in Markdown.")
+
+
+class RevisedTextSent(Schema):
+    """A revised text of a proposal."""
+
+    base = _text("The `commit` of the document that it was written on.", required=True)
+    body = _body("Why it was revised, in Markdown.")
+    text = _text("The whole new source of the document…")
+    replacement = _text("…or what should stand in place of the target's source.")
+
+    @validates_schema
+    def _one_text(self, data: dict[str, Any], **_: Any) -> None:
+        if "text" in data and "replacement" in data:
+            raise ValidationError({"replacement": ["Send the whole text or a replacement, not both."]})
+
+
+class WithdrawalSent(Schema):
+    """A withdrawal; everything said stays readable."""
+
+    body = _body("Why, in Markdown; may be left out.", required=False)
+
+
+class DispositionSent(Schema):
+    """A coordinator's decision."""
+
+    disposition = _choice([str(one) for one in Disposition], "What was decided.", required=True)
+    reason = _text("The public reason; needed unless accepted.")
+    seen_main = _text("As the preview gave it.", required=True)
+    seen_tip = _text("As the preview gave it.", required=True)
+    text = _text("For `accepted-with-changes`: the whole text that should come into force.")
