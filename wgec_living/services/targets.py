@@ -11,7 +11,7 @@ from wgec_living.domain.events import Anchor, Kind
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.domain.summaries import ContributionFilter, RevisionSummary
-from wgec_living.domain.text import MAX_BODY, clean_body
+from wgec_living.domain.text import MAX_BODY, clean_body, refuse_controls
 
 from .passages import block_views, excerpt_html, pick, source_of
 from .site import Site
@@ -130,6 +130,7 @@ def anchor(blocks: Sequence[BlockView], quoted: Quoted) -> Anchor | None:
         raise Invalid(
             "The quotation is too long.", {"quotation": f"Quote at most {MAX_QUOTATION} characters."}
         )
+    refuse_controls(quoted.quotation, "quotation", allowed="\n\t")
     first = blocks[0].text
     if quoted.start is not None and quoted.end is not None:
         last = blocks[-1].text
