@@ -54,3 +54,30 @@ def test_leading_zeros_lead_to_the_plain_address(server: Server) -> None:
 def test_unknown_numbers_are_not_found(server: Server) -> None:
     for number in ("1", "0", "00", "-1", "1.0", "x", "9" * 12, "١"):
         assert server.visitor().get(f"/contributions/{number}").status_code == 404, number
+
+
+def test_everybody_is_shown_what_they_may_do(server: Server) -> None:
+    server.propose(server.ana, "The second paragraph", "Shorter words.")
+    acts = {
+        "Send the reply": ("ana", "boris", "cora"),
+        "/contributions/1/disposition": ("cora",),
+        "/contributions/1/revised-text": ("ana",),
+        "/contributions/1/withdrawal": ("ana",),
+        "/contributions/1/undo": (),
+    }
+    for name in ("ana", "boris", "cora"):
+        answer = server.signed_in(getattr(server, name)).get("/contributions/1")
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        for act, allowed in acts.items():
+            assert (act in answer.text) == (name in allowed), (name, act)
+        assert 'name="idempotency_key"' in answer.text
+        assert ('href="/desk"' in answer.text) == (name == "cora")
+        assert 'href="/mine"' in answer.text
+
+
+def test_an_accepted_change_can_be_taken_back(server: Server) -> None:
+    server.propose(server.ana, "The second paragraph", "Shorter words.")
+    server.dispose(server.cora, 1, "accepted", "")
+    page = server.signed_in(server.boris).get("/contributions/1").text
+    assert 'action="/contributions/1/undo"' in page
+    assert "/contributions/1/disposition" not in page

@@ -8,7 +8,7 @@ import pytest
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from tests.conftest import Server
+from tests.conftest import Server, csrf
 from wgec_living.domain import errors
 from wgec_living.domain.errors import WgecError
 from wgec_living.web.errors import STATUSES, Problem, status_of, tell_under
@@ -33,6 +33,9 @@ def test_every_expected_error_has_its_status_and_its_sentence(server: Server) ->
     for kind in STATUSES:
         raising(server, kind("This is what happened <here>."), f"/raise/{kind.__name__}")
     for kind, status in STATUSES.items():
+        if kind is errors.SignInNeeded:  # whoever only looks is led to the page where one signs in
+            assert server.visitor().get("/raise/SignInNeeded").location.startswith("/sign-in")
+            continue
         answer = server.visitor().get(f"/raise/{kind.__name__}")
         assert answer.status_code == status_of(kind("x")) == status
         assert "This is what happened &lt;here&gt;." in answer.text
@@ -49,7 +52,9 @@ def test_the_fields_of_an_invalid_form_are_told(server: Server) -> None:
 def test_what_was_typed_is_handed_back(server: Server) -> None:
     raising(server, errors.Busy("Others are writing."))
     words = {"body": "  Two\n\nlines </textarea><b>", "password": "secret", "reason": ""}
-    answer = server.visitor().post("/raise", data=words)
+    client = server.signed_in(server.ana)
+    words["csrf_token"] = csrf(client.get("/people").text)
+    answer = client.post("/raise", data=words)
     assert answer.status_code == 503
     assert "Nothing was recorded." in answer.text
     assert "  Two\n\nlines &lt;/textarea&gt;&lt;b&gt;</textarea>" in answer.text.replace("\r\n", "\n")

@@ -35,6 +35,5 @@ def test_every_page_of_the_frame_leads_to_the_others(server: Server) -> None:
     for address in ("/", "/documents", "/contributions", "/sign-in", "/api/docs"):
         assert f'href="{address}"' in page
     assert 'href="/people" aria-current="page"' in page
-    assert "git clone http://localhost/record.git" in page
     for address in ("/desk", "/mine", "/invitations", "/sign-out"):
         assert address not in page

@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         role_word=words.role_word,
         change_summary=words.change_summary,
         quoted=words.quoted,
+        without_decision=words.without_decision,
         redline=redline,
     )
     env.globals.update(

@@ -55,6 +55,7 @@ STANCES = {
 }
 ROLES = {"contributor": "Contributor", "coordinator": "Coordinator"}
 OPENING = (Kind.COMMENT, Kind.PROPOSAL, Kind.POSITION)
+_DECISION = re.compile(r"^Accept(?: with changes)? contribution [0-9]+: (?=.)")
 _HEADING = re.compile(r"<h[1-6](?=[ >])")
 _HEADING_END = re.compile(r"</h[1-6]>")
 _MONTHS = (
@@ -129,6 +130,11 @@ def heading_words(text: str) -> str:
 def quoted(html: str) -> Markup:
     """Return a laid-out passage as a quotation: its headings are no headings of the page that quotes it."""
     return Markup(_HEADING_END.sub("</p>", _HEADING.sub('<p class="quoted-heading"', html)))  # noqa: S704
+
+
+def without_decision(summary: str) -> str:
+    """Return a revision's summary without “Accept contribution 4:”, where the page says that beside it."""
+    return _DECISION.sub("", summary)
 
 
 def change_summary(changes: tuple[Change, ...]) -> str:

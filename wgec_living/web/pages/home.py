@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from wgec_living.domain.standing import Status
 from wgec_living.services import reading
 
 from ..caching import public_page
@@ -16,4 +17,6 @@ pages = Blueprint("home", __name__)
 @public_page
 def home() -> str:
     """Show the first page."""
-    return render_template("home/home.html", home=reading.home(site()))
+    home = reading.home(site())
+    standing = [(status, home.by_status[status]) for status in Status if home.by_status.get(status)]
+    return render_template("home/home.html", home=home, standing=standing)
