@@ -51,6 +51,12 @@ class Submission:
 def submit(site: Site, actor: Person | None, sent: Submission) -> Receipt:
     """Put a contribution on record; the same `key` again gives the same receipt and no second contribution."""
     person = require(actor, ACTS[sent.kind])
+    event, text = prepared(site, person, sent)
+    return _begin(site, person, event, sent.base, text)
+
+
+def prepared(site: Site, person: Person, sent: Submission) -> tuple[Event, str | None]:
+    """Return the event that `sent` would become and, for a proposal, the whole new text; nothing is written."""
     revision = base_revision(site, sent.document, sent.base)
     blocks = pick(block_views(site, revision, counted=False), sent.blocks) if sent.blocks else ()
     lines = span(blocks) if blocks else None
@@ -73,7 +79,7 @@ def submit(site: Site, actor: Person | None, sent: Submission) -> Receipt:
         supersedes=_known(site, sent.supersedes, "supersedes"),
         takes_back=sent.takes_back,
     )
-    return _begin(site, person, event, sent.base, text)
+    return event, text
 
 
 def _text(sent: Submission, old: str, lines: tuple[int, int] | None) -> str:

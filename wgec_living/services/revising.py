@@ -61,6 +61,26 @@ def _proposed_words(then: str, mine: str, lines: tuple[int, int] | None) -> str 
     return words if replaced(then, lines, words) == mine else None
 
 
+def revised(
+    site: Site, number: int, *, base: CommitId, text: str | None, replacement: str | None, remove: bool
+) -> tuple[tuple[int, int] | None, str, str]:
+    """Return the lines that a revised text is about, the whole new text, and the field it came in.
+
+    Raises `Invalid` where there is no text or nothing would change; nothing is written.
+    """
+    summary = site.index.register.summary(number)
+    revision = base_revision(site, summary.document, base)
+    lines = None
+    if text is None and summary.blocks:
+        lines = span(pick(block_views(site, revision, counted=False), summary.blocks))
+    if text is None and replacement is None and not remove:
+        raise Invalid("There is no text.", {"text": "Please write the text as it should read."})
+    words = text if text is not None else replacement or ""
+    name = "text" if text is not None else "replacement"
+    old = source_of(site, revision.blob)
+    return lines, new_text(old, lines, words, field=name, remove=remove and text is None), name
+
+
 def revise(
     site: Site,
     actor: Person | None,
@@ -76,17 +96,7 @@ def revise(
     """Put a revised text of a proposal on record, written on the revision at `base`; return its commit."""
     event = follow_up(actor, Kind.REVISED_TEXT, clean_words(body, "body"), key)
     person = require(actor, Act.PROPOSE)
-    summary = site.index.register.summary(number)
-    revision = base_revision(site, summary.document, base)
-    old = source_of(site, revision.blob)
-    lines = None
-    if text is None and summary.blocks:
-        lines = span(pick(block_views(site, revision, counted=False), summary.blocks))
-    if text is None and replacement is None and not remove:
-        raise Invalid("There is no text.", {"text": "Please write the text as it should read."})
-    words = text if text is not None else replacement or ""
-    name = "text" if text is not None else "replacement"
-    new = new_text(old, lines, words, field=name, remove=remove and text is None)
+    lines, new, name = revised(site, number, base=base, text=text, replacement=replacement, remove=remove)
     with recording(site, branch_of(number)) as recorder:
         sent_before = recorder.sent_before(event.idempotency)
         if sent_before is not None:

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from wgec_living.domain.blocks import direction, document_language, split
+from wgec_living.domain.comparison import Change, changed, compare
 from wgec_living.domain.errors import Clash, Invalid, Stale
 from wgec_living.domain.events import Kind
+from wgec_living.domain.identifiers import CommitId
 from wgec_living.domain.merging import Result, merge
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.summaries import ContributionSummary
 from wgec_living.domain.text import clean_words
 
 from .contributing import Submission, submit
-from .passages import source_of
+from .passages import blocks_of, source_of
 from .site import Site
 from .views import Receipt
 
 
-def take_back(
-    site: Site, actor: Person | None, number: int, reason: str = "", key: str | None = None
-) -> Receipt:
-    """Propose to take the change of an accepted contribution back out of the text in force.
+@dataclass(frozen=True)
+class TakenBack:
+    """What taking a change back would do now."""
 
-    A proposal like any other, answered like any other. Raises `Clash` when the words were changed again since.
+    summary: ContributionSummary
+    base: CommitId
+    """The commit of the text in force, which the proposal is written on."""
+    text: str
+    changes: tuple[Change, ...]
+    language: str
+    direction: str
+
+
+def would_take_back(site: Site, actor: Person | None, number: int) -> TakenBack:
+    """Return the proposal that would take an accepted change back; nothing is written.
+
+    Raises `Clash` when the words were changed again since, `Stale` when the change is gone already.
     """
     summary = site.index.register.summary(number)
-    person = require(actor, Act.TAKE_BACK, status=summary.status, author=summary.speaker.handle)
+    require(actor, Act.TAKE_BACK, status=summary.status, author=summary.speaker.handle)
     revision = site.index.texts.revision_by_contribution(number)
     if revision is None or revision.number == 1:
         raise Invalid("There is nothing to take back.", {"": "This contribution made no revision."})
@@ -38,16 +55,35 @@ def take_back(
         )
     if merged.text == now:
         raise Stale("The text in force no longer holds this change; there is nothing to take back.")
+    language = document_language(now)
+    return TakenBack(
+        summary=summary,
+        base=document.commit if revision.number < document.revision else revision.commit,
+        text=merged.text,
+        changes=changed(compare(blocks_of(site, document.blob), split(merged.text))),
+        language=language,
+        direction=direction(language),
+    )
+
+
+def take_back(
+    site: Site, actor: Person | None, number: int, reason: str = "", key: str | None = None
+) -> Receipt:
+    """Propose to take the change of an accepted contribution back out of the text in force.
+
+    A proposal like any other, answered like any other. Raises `Clash` when the words were changed again since.
+    """
+    back = would_take_back(site, actor, number)
     body = clean_words(reason, "body", required=False)
-    body = body if body.strip() else f"Takes back contribution {number}: {summary.title}"
+    body = body if body.strip() else f"Takes back contribution {number}: {back.summary.title}"
     sent = Submission(
         kind=Kind.PROPOSAL,
-        document=summary.document,
-        base=document.commit if revision.number < document.revision else revision.commit,
+        document=back.summary.document,
+        base=back.base,
         body=body,
         title=f"Take back contribution {number}",
-        text=merged.text,
+        text=back.text,
         key=key,
         takes_back=number,
     )
-    return submit(site, person, sent)
+    return submit(site, actor, sent)

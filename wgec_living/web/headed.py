@@ -10,9 +10,11 @@ from werkzeug.exceptions import HTTPException
 KEY = "headed"
 LONGEST = 1_000
 NEVER = frozenset(("static", "signing.link", "signing.look", "signing.form", "health.healthz"))
-PAGES = frozenset(
-    "home documents contributions people account invitations contributing revising deciding desk".split()
-)
+PAGES = {"home", "documents", "contributions", "people", "account", "invitations", "contributing"} | {
+    "revising",
+    "deciding",
+    "desk",
+}
 """The parts of the site one may come back to."""
 
 
