@@ -78,11 +78,12 @@ def revision_at(
     if as_of is not None:
         try:
             day = datetime.strptime(as_of, "%Y-%m-%d").replace(tzinfo=UTC)
-        except ValueError:
+            end = int((day + timedelta(days=1)).timestamp()) - 1
+        except (ValueError, OverflowError):  # the last day that a date can hold has no end
             raise Invalid(
                 "The date cannot be read.", {"as_of": "Please give it as year-month-day: 2026-11-23."}
             ) from None
-        return texts.revision_as_of(path, int((day + timedelta(days=1)).timestamp()) - 1)
+        return texts.revision_as_of(path, end)
     return texts.revision(path, newest.revision if number is None else number)
 
 

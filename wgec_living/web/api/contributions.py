@@ -19,13 +19,13 @@ from wgec_living.services.views import Receipt
 
 from ..current import site
 from ..paging import page_argument
-from . import answers, examples, sending
+from . import answers_thread, examples, sending
 from .answering import answer, page_shape, per_page_argument
 from .bodies import commit_sent
 from .callers import idempotency_key, idempotency_key_of
 from .calls import PAGING, Calls, query
 from .detail import contribution_shape
-from .shapes import contribution_address, contribution_row, event_shape, receipt_shape
+from .shapes import contribution_address, contribution_row, event_shape, page_address, receipt_shape
 
 calls = Calls("api-contributions", "Contributions: reading them is open to everybody, sending needs a token.")
 TEXT = {"type": "string"}
@@ -40,7 +40,11 @@ FILTERS = (
 
 
 @calls.get(
-    "/contributions", answers.ContributionList, examples.CONTRIBUTIONS, (*FILTERS, *PAGING), (404, 422, 503)
+    "/contributions",
+    answers_thread.ContributionList,
+    examples.CONTRIBUTIONS,
+    (*FILTERS, *PAGING),
+    (404, 422, 503),
 )
 def list_contributions() -> Response:
     """List the contributions, newest first; a filter that nothing answers to gives an empty list."""
@@ -54,7 +58,7 @@ def list_contributions() -> Response:
     return answer(page_shape(page, contribution_row, "api-contributions.list_contributions", asked))
 
 
-@calls.get("/contributions/<count:number>", answers.Contribution, examples.CONTRIBUTION)
+@calls.get("/contributions/<count:number>", answers_thread.Contribution, examples.CONTRIBUTION)
 def read_contribution(number: int) -> Response:
     """Read a contribution with everything said and decided on it."""
     return answer(contribution_shape(site(), reading.contribution(site(), number)))
@@ -63,7 +67,7 @@ def read_contribution(number: int) -> Response:
 @calls.post(
     "/documents/<document:path>/contributions",
     sending.ContributionSent,
-    answers.Receipt,
+    answers_thread.Receipt,
     sent=examples.CONTRIBUTION_SENT,
     example=examples.RECEIPT,
 )
@@ -104,7 +108,7 @@ def _begun(actor: Person, sent: Submission, blocks: list[str]) -> Response:
 @calls.post(
     "/contributions/<count:number>/positions",
     sending.PositionSent,
-    answers.Receipt,
+    answers_thread.Receipt,
     sent=examples.POSITION_SENT,
     example=examples.POSITION_RECEIPT,
 )
@@ -130,7 +134,7 @@ def create_position(number: int, actor: Person, body: dict[str, Any]) -> Respons
 @calls.post(
     "/contributions/<count:number>/replies",
     sending.ReplySent,
-    answers.EventReceipt,
+    answers_thread.EventReceipt,
     sent=examples.REPLY_SENT,
     example=examples.EVENT_RECEIPT,
 )
@@ -147,7 +151,7 @@ def create_reply(number: int, actor: Person, body: dict[str, Any]) -> Response:
 @calls.post(
     "/contributions/<count:number>/revised-text",
     sending.RevisedTextSent,
-    answers.EventReceipt,
+    answers_thread.EventReceipt,
     sent=examples.REVISED_TEXT_SENT,
     example=examples.EVENT_RECEIPT,
 )
@@ -169,7 +173,7 @@ def create_revised_text(number: int, actor: Person, body: dict[str, Any]) -> Res
 @calls.post(
     "/contributions/<count:number>/withdrawal",
     sending.WithdrawalSent,
-    answers.EventReceipt,
+    answers_thread.EventReceipt,
     sent=examples.WITHDRAWAL_SENT,
     example=examples.EVENT_RECEIPT,
 )
@@ -182,5 +186,5 @@ def create_withdrawal(number: int, actor: Person, body: dict[str, Any]) -> Respo
 def _followed(number: int, commit: CommitId) -> Response:
     entries = reading.contribution(site(), number).entries
     entry = next(entry for entry in entries if entry.item.commit == commit)
-    address = contribution_address(number)
-    return answer({"number": number, "url": address, **event_shape(entry)}, 201, address)
+    shape = {"number": number, "url": page_address(number), **event_shape(entry)}
+    return answer(shape, 201, contribution_address(number))

@@ -11,7 +11,7 @@ from wgec_living.domain.people import Person
 from wgec_living.services import deciding
 
 from ..current import site
-from . import answers, examples, sending
+from . import answers_thread, examples, sending
 from .answering import answer
 from .bodies import commit_sent
 from .callers import idempotency_key_of
@@ -23,7 +23,7 @@ calls = Calls("api-decisions", "Decisions: everybody may look at a preview, coor
 calls.blueprint.register_error_handler(deciding.Outdated, outdated)
 
 
-@calls.get("/contributions/<count:number>/preview", answers.Preview, examples.PREVIEW)
+@calls.get("/contributions/<count:number>/preview", answers_thread.Preview, examples.PREVIEW)
 def read_preview(number: int) -> Response:
     """See what accepting a contribution now would do; nothing is recorded."""
     return answer(preview_shape(deciding.preview(site(), number)))
@@ -32,7 +32,7 @@ def read_preview(number: int) -> Response:
 @calls.post(
     "/contributions/<count:number>/disposition",
     sending.DispositionSent,
-    answers.Outcome,
+    answers_thread.Outcome,
     sent=examples.DISPOSITION_SENT,
     example=examples.OUTCOME,
     errors=(*WRITING_ERRORS, 409),

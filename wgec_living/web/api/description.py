@@ -11,7 +11,7 @@ from flask_smorest import Api  # type: ignore[import-untyped]
 from ..addresses import CONVERTERS
 from ..caching import public_page
 from .answering import json_bytes
-from .answers import Problem
+from .answers_problem import Problem
 
 PROBLEM = "application/problem+json"
 ABOUT = (

@@ -96,7 +96,7 @@ CONTRIBUTION_SENT: Example = {
 RECEIPT: Example = {
     "number": 42,
     "commit": PROPOSED,
-    "url": "/api/v1/contributions/42",
+    "url": "https://living.example.org/contributions/42",
     "status": "open",
     "dry_run": "clean",
 }
@@ -104,7 +104,7 @@ POSITION_SENT: Example = {"position": "support", "body": "Our members see the sa
 POSITION_RECEIPT: Example = {
     "number": 43,
     "commit": "b4e6d8fa021c3e5f7a9b1d2f4c6e8a0b2d4f6a81",
-    "url": "/api/v1/contributions/43",
+    "url": "https://living.example.org/contributions/43",
     "status": "open",
     "dry_run": None,
 }
@@ -126,7 +126,7 @@ ROW: Example = {
     "replies": 0,
     "takes_back": None,
     "supersedes": None,
-    "url": "/api/v1/contributions/42",
+    "url": "https://living.example.org/contributions/42",
 }
 CONTRIBUTIONS: Example = {"items": [ROW], "total": 73, "next": NEXT}
 REDLINE = [{"kind": "edited", "words": RUNS}]
@@ -176,7 +176,7 @@ WITHDRAWAL_SENT: Example = {"body": "Number 57 says it better."}
 EVENT_RECEIPT: Example = {
     **EVENT,
     "number": 42,
-    "url": "/api/v1/contributions/42",
+    "url": "https://living.example.org/contributions/42",
     "commit": "d8fa021c3e5f7a9b1d2f4c6e8a0b2d4f6a81b4e6",
     "kind": "reply",
     "title": "Do you have figures?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -21,7 +22,7 @@ def _text(says: str, *, required: bool = False, **more: Any) -> fields.String:
     return fields.String(required=required, metadata={"description": says}, **more)
 
 
-def _choice(values: list[str], says: str, *, required: bool = False) -> fields.String:
+def _choice(values: Sequence[str], says: str, *, required: bool = False) -> fields.String:
     one_of = validate.OneOf(values, error="Choose one of: {choices}.")
     return fields.String(required=required, validate=one_of, metadata={"description": says})
 

@@ -10,6 +10,7 @@ from wgec_living.domain.events import Event, Speaker
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary, RevisionSummary
 from wgec_living.services.views import BlockView, DocumentView, Entry, Outcome, Preview, Receipt
 
+from ..current import site
 from ..typeset import addressed
 from ..words import machine_time
 
@@ -99,13 +100,18 @@ def contribution_row(row: ContributionSummary) -> dict[str, Any]:
         "replies": row.replies,
         "takes_back": row.takes_back,
         "supersedes": row.supersedes,
-        "url": contribution_address(row.number),
+        "url": page_address(row.number),
     }
 
 
 def contribution_address(number: int) -> str:
     """Return where a contribution is read by this API."""
     return f"/api/v1/contributions/{number}"
+
+
+def page_address(number: int) -> str:
+    """Return the whole address of a contribution's page, to be passed on to people."""
+    return f"{site().settings.base_url}/contributions/{number}"
 
 
 def event_shape(entry: Entry) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def receipt_shape(receipt: Receipt) -> dict[str, Any]:
     return {
         "number": receipt.number,
         "commit": receipt.commit,
-        "url": contribution_address(receipt.number),
+        "url": page_address(receipt.number),
         "status": receipt.status,
         "dry_run": receipt.dry_run,
     }
