@@ -246,6 +246,8 @@ class Writer:
         """
         content = commit_content(event, site or self._record.site, tree, parents)
         name = CommitId(write_loose(self._objects, "commit", content))
+        # Its subfolders may be the work of a process that was killed before it came to this.
+        fsync_folder(self._objects)
         self._record.refs.move(ref, name, old)
         return parse_commit(name, content)
 
