@@ -30,8 +30,19 @@ IDEMPOTENCY = {
     "schema": {"type": "string", "maxLength": 200},
     "example": "5f0c3a6e-first-try",
 }
-READING_ERRORS = (404, 503)
-WRITING_ERRORS = (400, 401, 403, 404, 413, 415, 422, 429, 503)
+READING_ERRORS = (404, 500, 503)
+CHECKING_ERRORS = (*READING_ERRORS, 422)
+WRITING_ERRORS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503)
+TAG = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of an earlier answer: 304 while nothing on record has changed.",
+    "schema": {"type": "string"},
+}
+TAG_GIVEN = {
+    "ETag": {"description": "Changes whenever anything on record does.", "schema": {"type": "string"}}
+}
 
 
 def query(name: str, description: str, schema: Mapping[str, Any], example: Any) -> dict[str, Any]:
@@ -72,7 +83,12 @@ class Calls:
 
         def declare(view: View) -> View:
             described = self._described(view, HTTPStatus.OK, answer, example, errors)
-            described = self.blueprint.doc(operationId=view.__name__, parameters=list(parameters))(described)
+            described = self.blueprint.alt_response(304, HTTPStatus.NOT_MODIFIED.name)(described)
+            described = self.blueprint.doc(
+                operationId=view.__name__,
+                parameters=[*parameters, TAG],
+                responses={200: {"headers": TAG_GIVEN}},
+            )(described)
             self.blueprint.add_url_rule(rule, view.__name__, public_page(described), methods=["GET"])
             return view
 
@@ -86,7 +102,6 @@ class Calls:
         *,
         sent: Example,
         example: Example,
-        errors: Sequence[int] = WRITING_ERRORS,
     ) -> Callable[[View], View]:
         """Declare a call that writes: the view gets the person of the token as `actor` and the checked `body`."""
 
@@ -98,13 +113,13 @@ class Calls:
                 actor = counted_caller()
                 return view(actor=actor, body=read_body(schema), **names)
 
-            described = self._described(checked, HTTPStatus.CREATED, answer, example, errors)
+            described = self._described(checked, HTTPStatus.CREATED, answer, example, WRITING_ERRORS)
             described = self.blueprint.doc(
                 operationId=view.__name__,
                 parameters=[IDEMPOTENCY],
                 security=[{"token": []}],
                 requestBody={
-                    "required": True,
+                    "required": any(field.required for field in schema.fields.values()),
                     "content": {"application/json": {"schema": body, "example": dict(sent)}},
                 },
             )(described)

@@ -23,7 +23,7 @@ from . import answers_thread, examples, sending
 from .answering import answer, page_shape, per_page_argument
 from .bodies import commit_sent
 from .callers import idempotency_key, idempotency_key_of
-from .calls import PAGING, Calls, query
+from .calls import CHECKING_ERRORS, PAGING, Calls, query
 from .detail import contribution_shape
 from .shapes import contribution_address, contribution_row, event_shape, page_address, receipt_shape
 
@@ -44,7 +44,7 @@ FILTERS = (
     answers_thread.ContributionList,
     examples.CONTRIBUTIONS,
     (*FILTERS, *PAGING),
-    (404, 422, 503),
+    CHECKING_ERRORS,
 )
 def list_contributions() -> Response:
     """List the contributions, newest first; a filter that nothing answers to gives an empty list."""

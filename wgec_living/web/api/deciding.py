@@ -15,7 +15,7 @@ from . import answers_thread, examples, sending
 from .answering import answer
 from .bodies import commit_sent
 from .callers import idempotency_key_of
-from .calls import WRITING_ERRORS, Calls
+from .calls import Calls
 from .problems import outdated
 from .shapes import contribution_address, outcome_shape, preview_shape
 
@@ -35,7 +35,6 @@ def read_preview(number: int) -> Response:
     answers_thread.Outcome,
     sent=examples.DISPOSITION_SENT,
     example=examples.OUTCOME,
-    errors=(*WRITING_ERRORS, 409),
 )
 def create_disposition(number: int, actor: Person, body: dict[str, Any]) -> Response:
     """Decide on a contribution, after reading its preview; the reason is public."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -19,8 +21,19 @@ ABOUT = (
     "token: `Authorization: Bearer TOKEN`. Errors are problem documents (RFC 9457)."
 )
 PATTERNS: dict[str, dict[str, Any]] = {
-    "document": {"type": "string", "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$", "example": "mapping"},
-    "count": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "example": 42},
+    "document": {
+        "type": "string",
+        "pattern": "^[a-z0-9-]+(/[a-z0-9-]+)*$",
+        "example": "mapping",
+        "description": "A document’s path.",
+    },
+    "count": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 999_999_999,
+        "example": 42,
+        "description": "A contribution’s number.",
+    },
 }
 SAID = {
     HTTPStatus.BAD_REQUEST: "The body is not JSON.",
@@ -32,9 +45,62 @@ SAID = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not said to be JSON.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the request is not as it should be; `errors` says what.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too much in a short time; `Retry-After` says when to try again.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "The fault is the server’s; quote the `reference`.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The record is being written by others; `Retry-After` says when to try again.",
 }
+OPENAPI, DOCS = "/api/v1/openapi.json", "/api/docs"
 pages = Blueprint("api", __name__)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One call as the page shows it."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    tags: tuple[str, ...]
+    parameters: tuple[tuple[str, str, str], ...]
+    """Name, place and meaning of each."""
+    sent: str
+    """An example of the body, as JSON; empty where there is none."""
+    answered: str
+    """An example of the answer."""
+    status: str
+    errors: tuple[tuple[str, str], ...]
+    """Statuses with their sentences."""
+
+    @staticmethod
+    def of(method: str, path: str, methods: dict[str, Any], whole: dict[str, Any]) -> Operation:
+        """Return a call of the document `whole`."""
+        operation = methods[method]
+        said = whole["components"]["responses"]
+        answers = {
+            status: said[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+            for status, answer in operation["responses"].items()
+        }
+        good = next(status for status in answers if status.startswith("2"))
+        return Operation(
+            name=operation["operationId"],
+            method=method.upper(),
+            path=path,
+            summary=operation["summary"],
+            tags=tuple(operation["tags"]),
+            parameters=tuple(
+                (each["name"], each["in"], each.get("description") or each["schema"].get("description", ""))
+                for each in (*methods.get("parameters", ()), *operation.get("parameters", ()))
+            ),
+            sent=_json_example(operation.get("requestBody", {})),
+            answered=_json_example(answers[good]),
+            status=good,
+            errors=tuple((status, answers[status]["description"]) for status in answers if status != good),
+        )
+
+
+def _json_example(part: dict[str, Any]) -> str:
+    example = part.get("content", {}).get("application/json", {}).get("example")
+    return "" if example is None else json.dumps(example, ensure_ascii=False, indent=2)
 
 
 class DescribedApi(Api):  # type: ignore[misc]
@@ -49,9 +115,10 @@ class DescribedApi(Api):  # type: ignore[misc]
     def _register_responses(self) -> None:
         for status, sentence in SAID.items():
             content = {PROBLEM: {"schema": self.ERROR_SCHEMA, "example": _example(status, sentence)}}
-            self.spec.components.response(
-                status.name, {"description": sentence, "content": content}, lazy=True
-            )
+            described = {"description": sentence, "content": content}
+            self.spec.components.response(status.name, described, lazy=True)
+        unchanged = {"description": "Nothing on record has changed since; there is no body."}
+        self.spec.components.response(HTTPStatus.NOT_MODIFIED.name, unchanged, lazy=True)
 
 
 def _example(status: HTTPStatus, sentence: str) -> dict[str, Any]:
@@ -83,30 +150,37 @@ def _pattern(schema: dict[str, Any]) -> Any:
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI document of the application that runs."""
-    return cast("dict[str, Any]", current_app.extensions["api"].spec.to_dict())
+    whole = cast("dict[str, Any]", current_app.extensions["api"].spec.to_dict())
+    whole["tags"] = [*whole["tags"], {"name": "api", "description": "What can be called."}]
+    whole["paths"] = whole["paths"] | {
+        OPENAPI: _itself("read_openapi", "Read the document of all calls (OpenAPI 3.1).", "application/json"),
+        DOCS: _itself("read_docs", "Read about all calls on a page.", "text/html"),
+    }
+    return whole
 
 
-@pages.get("/api/v1/openapi.json")
+def _itself(name: str, summary: str, kind: str) -> dict[str, Any]:
+    answers = {"200": {"description": "OK", "content": {kind: {"schema": {}}}}}
+    return {"get": {"operationId": name, "summary": summary, "tags": ["api"], "responses": answers}}
+
+
+@pages.get(OPENAPI)
 @public_page
 def openapi() -> Response:
     """Answer the OpenAPI document."""
     return Response(json_bytes(document()), content_type="application/json")
 
 
-@pages.get("/api/docs")
+@pages.get(DOCS)
 @public_page
 def docs() -> str:
     """Show the calls to people."""
     whole = document()
     operations = [
-        {"method": method.upper(), "path": path, **operation}
+        Operation.of(method, path, methods, whole)
         for path, methods in whole["paths"].items()
-        for method, operation in methods.items()
-        if method in ("get", "post")
+        for method in ("get", "post")
+        if method in methods
     ]
-    return render_template(
-        "api/docs.html",
-        operations=operations,
-        tags=whole["tags"],
-        document=url_for("api.openapi"),
-    )
+    parts = [(tag, [one for one in operations if tag["name"] in one.tags]) for tag in whole["tags"]]
+    return render_template("api/docs.html", parts=parts, address=url_for("api.openapi"))

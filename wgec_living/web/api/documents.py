@@ -13,7 +13,7 @@ from ..current import site
 from ..paging import count_argument, page_argument, require_page
 from . import answers, examples
 from .answering import answer, page_shape, per_page_argument
-from .calls import PAGING, READING_ERRORS, Calls, query
+from .calls import CHECKING_ERRORS, PAGING, Calls, query
 from .comparing import comparison_shape
 from .shapes import document_row, document_shape, revision_shape
 
@@ -22,7 +22,7 @@ COUNT = {"type": "integer", "minimum": 1}
 WHICH = ("revision", "commit", "as_of")
 
 
-@calls.get("/documents", answers.DocumentList, examples.DOCUMENTS, PAGING, (404, 422, 503))
+@calls.get("/documents", answers.DocumentList, examples.DOCUMENTS, PAGING, CHECKING_ERRORS)
 def list_documents() -> Response:
     """List the documents, by title."""
     number, per_page = page_argument(), per_page_argument()
@@ -41,7 +41,7 @@ def list_documents() -> Response:
         query("commit", "…or the one in force after a commit.", {"type": "string"}, examples.COMMIT),
         query("as_of", "…or at the end of a day, UTC.", {"type": "string", "format": "date"}, "2026-11-23"),
     ),
-    (404, 422, 503),
+    CHECKING_ERRORS,
 )
 def read_document(path: DocumentPath) -> Response:
     """Read a revision of a document; the newest unless another is asked for."""
@@ -66,7 +66,7 @@ def read_document(path: DocumentPath) -> Response:
     answers.RevisionList,
     examples.REVISIONS,
     PAGING,
-    (404, 422, 503),
+    CHECKING_ERRORS,
 )
 def list_revisions(path: DocumentPath) -> Response:
     """List the revisions of a document, newest first."""
@@ -82,7 +82,7 @@ def list_revisions(path: DocumentPath) -> Response:
         {**query("from", "The older revision's number.", COUNT, 1), "required": True},
         {**query("to", "The newer revision's number.", COUNT, 3), "required": True},
     ),
-    (*READING_ERRORS, 422),
+    CHECKING_ERRORS,
 )
 def compare_revisions(path: DocumentPath) -> Response:
     """Compare two revisions of a document, block by block and word by word."""

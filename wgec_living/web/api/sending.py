@@ -18,38 +18,64 @@ OFFSET = validate.Range(0, 1_000_000)
 ONLY_PROPOSALS = ("text", "replacement", "type")
 
 
+WORDS: dict[str, Any] = {
+    "required": "This field is needed.",
+    "null": "This field cannot be null; leave it out instead.",
+    "invalid": "This is not the kind of value that belongs here.",
+}
+
+
+class Sent(Schema):
+    """What all bodies have in common."""
+
+    error_messages: dict[str, str] = {  # noqa: RUF012 (marshmallow declares it so)
+        "unknown": "There is no field of this name here.",
+        "type": "This must be an object.",
+    }
+
+
 def _text(says: str, *, required: bool = False, **more: Any) -> fields.String:
-    return fields.String(required=required, metadata={"description": says}, **more)
+    return fields.String(required=required, metadata={"description": says}, error_messages=WORDS, **more)
 
 
 def _choice(values: Sequence[str], says: str, *, required: bool = False) -> fields.String:
     one_of = validate.OneOf(values, error="Choose one of: {choices}.")
-    return fields.String(required=required, validate=one_of, metadata={"description": says})
+    return fields.String(
+        required=required, validate=one_of, metadata={"description": says}, error_messages=WORDS
+    )
 
 
 def _body(says: str = "What you say, in Markdown.", *, required: bool = True) -> fields.String:
     return _text(says, required=required)
 
 
-class TargetSent(Schema):
+class TargetSent(Sent):
     """What a contribution is about: blocks, perhaps words in them, or the whole document."""
 
     blocks = fields.List(
-        fields.String(),
+        fields.String(error_messages=WORDS),
+        error_messages=WORDS,
         validate=validate.Length(1, MOST_BLOCKS),
         metadata={"description": "Ids of blocks in the revision at `base`."},
     )
     document = fields.Boolean(
-        truthy={True}, falsy=set(), metadata={"description": "`true`: the whole document.", "enum": [True]}
+        error_messages=WORDS,
+        truthy={True},
+        falsy=set(),
+        metadata={"description": "`true`: the whole document.", "enum": [True]},
     )
     quotation = _text("Words as read in the blocks.", validate=validate.Length(1, MAX_QUOTATION))
     prefix = _text("What stands before them.", validate=validate.Length(max=MAX_QUOTATION))
     suffix = _text("What stands after them.", validate=validate.Length(max=MAX_QUOTATION))
     start = fields.Integer(
-        strict=True, validate=OFFSET, metadata={"description": "First code point, in the first block's text."}
+        strict=True,
+        error_messages=WORDS,
+        validate=OFFSET,
+        metadata={"description": "First code point, in the first block's text."},
     )
     end = fields.Integer(
         strict=True,
+        error_messages=WORDS,
         validate=OFFSET,
         metadata={"description": "Behind the last code point, in the last block's text."},
     )
@@ -62,12 +88,14 @@ class TargetSent(Schema):
             raise ValidationError("The whole document is a target without words.")
 
 
-class ContributionSent(Schema):
+class ContributionSent(Sent):
     """A comment, a proposal or a position."""
 
     kind = _choice(KINDS, "What it is.", required=True)
     base = _text("The `commit` of the document as you read it.", required=True)
-    target = fields.Nested(TargetSent, required=True)
+    target = fields.Nested(
+        TargetSent, required=True, error_messages={**WORDS, "type": "This must be an object."}
+    )
     title = _text(
         "One line; taken from the body where it is left out.", validate=validate.Length(max=MAX_TITLE)
     )
@@ -78,6 +106,7 @@ class ContributionSent(Schema):
     position = _choice(STANCES, "Positions: which one.")
     supersedes = fields.Integer(
         strict=True,
+        error_messages=WORDS,
         validate=validate.Range(1, 999_999_999),
         metadata={"description": "The number of an earlier contribution that this one reopens."},
     )
@@ -94,21 +123,21 @@ class ContributionSent(Schema):
             raise ValidationError({"replacement": ["Send the whole text or a replacement, not both."]})
 
 
-class ReplySent(Schema):
+class ReplySent(Sent):
     """A reply in a contribution's thread."""
 
     body = _body()
     in_reply_to = _text("The `commit` of the event it answers; left out: the contribution itself.")
 
 
-class PositionSent(Schema):
+class PositionSent(Sent):
     """A position on what another contribution is about."""
 
     position = _choice(STANCES, "Which position.", required=True)
     body = _body("The reason, in Markdown.")
 
 
-class RevisedTextSent(Schema):
+class RevisedTextSent(Sent):
     """A revised text of a proposal."""
 
     base = _text("The `commit` of the document that it was written on.", required=True)
@@ -122,13 +151,13 @@ class RevisedTextSent(Schema):
             raise ValidationError({"replacement": ["Send the whole text or a replacement, not both."]})
 
 
-class WithdrawalSent(Schema):
+class WithdrawalSent(Sent):
     """A withdrawal; everything said stays readable."""
 
     body = _body("Why, in Markdown; may be left out.", required=False)
 
 
-class DispositionSent(Schema):
+class DispositionSent(Sent):
     """A coordinator's decision."""
 
     disposition = _choice([str(one) for one in Disposition], "What was decided.", required=True)
