@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from wgec_living.domain.permissions import Act
 from wgec_living.domain.standing import UNDECIDED
 
-from . import words
+from . import typeset, words
 from .current import person, signed_in, site
 from .redline import redline
 
@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
         stance_word=words.stance_word,
         role_word=words.role_word,
         change_summary=words.change_summary,
-        quoted=words.quoted,
+        quoted=typeset.quoted,
         without_decision=words.without_decision,
         redline=redline,
     )

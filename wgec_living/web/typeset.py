@@ -16,6 +16,8 @@ PAGE_LANGUAGE = "en"
 _PLAIN = Markup('<p class="plain-note" lang="en" dir="ltr">{}</p>').format(
     "The next passage is shown as plain text: it is too complex to be laid out."
 )
+_HEADING = re.compile(r"<h[1-6](?=[ >])")
+_HEADING_END = re.compile(r"</h[1-6]>")
 _REGION = re.compile(r'(<div class="table"[^>]* aria-label="Table)(?=">)')
 
 
@@ -91,3 +93,8 @@ def margin_link(block: BlockView, path: str, tongue: str = "") -> str:
         f'<a class="mark{" has-open" if block.open else ""}" href="/documents/{path}/blocks/{escape(block.id)}"'
         f'{tongue} aria-label="{escape(name)}, {said}">{shown}{sign}</a>'
     )
+
+
+def quoted(html: str) -> Markup:
+    """Return a laid-out passage as a quotation: its headings are no headings of the page that quotes it."""
+    return Markup(_HEADING_END.sub("</p>", _HEADING.sub('<p class="quoted-heading"', html)))  # noqa: S704

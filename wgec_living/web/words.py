@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from markupsafe import Markup
-
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.events import Kind
 from wgec_living.domain.standing import Status
@@ -56,8 +54,6 @@ STANCES = {
 ROLES = {"contributor": "Contributor", "coordinator": "Coordinator"}
 OPENING = (Kind.COMMENT, Kind.PROPOSAL, Kind.POSITION)
 _DECISION = re.compile(r"^Accept(?: with changes)? contribution [0-9]+: (?=.)")
-_HEADING = re.compile(r"<h[1-6](?=[ >])")
-_HEADING_END = re.compile(r"</h[1-6]>")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -125,11 +121,6 @@ def heading_words(text: str) -> str:
     """Return the words of a heading or of a table's head without the signs that make it one."""
     first = text.strip().split("\n")[0].strip("|# \t")
     return " ".join(re.sub(r"\s*\|\s*", ", ", first.replace("**", "").replace("`", "")).split())
-
-
-def quoted(html: str) -> Markup:
-    """Return a laid-out passage as a quotation: its headings are no headings of the page that quotes it."""
-    return Markup(_HEADING_END.sub("</p>", _HEADING.sub('<p class="quoted-heading"', html)))  # noqa: S704
 
 
 def without_decision(summary: str) -> str:
