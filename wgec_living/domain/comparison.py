@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,30 @@ from .blocks import Block
 MOST_WORDS = 6_000
 """Blocks with more tokens than this are shown as replaced as a whole (the word table would need 4.5 MB)."""
 
-# A word, a run of spaces or one sign; each Chinese or Japanese character is a word of its own.
+_EACH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese and Japanese characters: written without spaces, each counts as a word of its own."""
+
+
+def _marks() -> str:
+    """Return the inside of a character class: all marks that belong to the letter before them, and the joiners.
+
+    Python's `\\w` has the letters but not their marks: Arabic and Hebrew vowels, most of each Indic syllable.
+    """
+    last = 0x1FFFF  # Beyond it stand only Chinese characters and the variation selectors added below.
+    found = [at for at in range(0x300, last) if unicodedata.category(chr(at)).startswith("M")]
+    ranges: list[list[int]] = []
+    for at in found:
+        if ranges and ranges[-1][1] == at - 1:
+            ranges[-1][1] = at
+        else:
+            ranges.append([at, at])
+    return "".join(f"{chr(first)}-{chr(end)}" for first, end in ranges) + "\u200c\u200d\U000e0100-\U000e01ef"
+
+
+_MARKS = _marks()
+# A run of spaces; or one character of those, a word or one sign, with the marks upon it.
 _TOKEN = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\\w\u0300-\u036f])+"
-    "|\\s+|."
+    f"\\s+(?![{_MARKS}])|(?:[{_EACH}]|(?:(?![{_EACH}])[\\w{_MARKS}])+|.)[{_MARKS}]*", re.DOTALL
 )
 
 
@@ -69,7 +89,6 @@ def words(old: str, new: str) -> tuple[tuple[str, str], ...]:
     Changes with nothing but spaces between them are joined, so that a rewritten phrase reads as one.
     """
     left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    left, right = left or [old], right or [new]
     if "".join(left) != old or "".join(right) != new or max(len(left), len(right)) > MOST_WORDS:
         return _runs([("removed", old), ("added", new)])
     steps: list[tuple[str, str]] = []
