@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import people, record, serve
+from . import people, record, sample, serve
 
 
 def register(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (*record.COMMANDS, *people.COMMANDS, *serve.COMMANDS):
+    for command in (*record.COMMANDS, *people.COMMANDS, *sample.COMMANDS, *serve.COMMANDS):
         app.cli.add_command(command)

@@ -16,7 +16,7 @@ from wgec_living.domain.summaries import Finding
 from wgec_living.domain.trailers import Malformed
 from wgec_living.index.ingest import Progress
 from wgec_living.store.event_commits import commit_content, event_of
-from wgec_living.store.inspection import Inspection
+from wgec_living.store.inspection import Inspected, Inspection
 from wgec_living.store.objects import FILE, FOLDER, StoredCommit, TreeEntry, object_id
 from wgec_living.store.record import MAIN
 
@@ -50,8 +50,8 @@ class Commits:
         order = self.inspection.history(self.refs.values())
         self._order = {commit: place for place, commit in enumerate(order)}
         self.site = self._site_name()
-        for done, name in enumerate(order):
-            self._take(name)
+        for done, inspected in enumerate(self.inspection.commits(order)):
+            self._take(inspected)
             if progress is not None and done % 100 == 0:
                 progress(done, len(order))
 
@@ -107,9 +107,9 @@ class Commits:
         self.found(first or "", "there is no readable record.json")
         return ""
 
-    def _take(self, name: CommitId) -> None:
-        inspected = self.inspection.commit(name)
+    def _take(self, inspected: Inspected) -> None:
         commit = inspected.commit
+        name = commit.id
         self.by_id[name] = commit
         self._check_tree(commit)
         for line in inspected.header.split("\n"):

@@ -117,6 +117,27 @@ def streaming(git_dir: Path, arguments: Sequence[str], *, stdin: IO[bytes] | int
                 process.terminate()
 
 
+@contextmanager
+def conversing(git_dir: Path, arguments: Sequence[str]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Run `git` and yield its input and output; raise `CorruptRecord` when it does not end well."""
+    with subprocess.Popen(
+        ["git", *_SAFE, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(git_dir),
+        bufsize=1 << 20,
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            yield process.stdin, process.stdout
+            process.stdin.close()
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait() != 0:
+            raise CorruptRecord(f"git {arguments[0]} failed.")
+
+
 class ObjectReader:
     """One `git cat-file --batch` process, used by one thread at a time; see `ObjectReaders`."""
 

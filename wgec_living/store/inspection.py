@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -95,12 +95,26 @@ class Inspection:
             CommitId(line) for line in git_process.run(self._git_dir, listing, stdin=wanted).decode().split()
         ]
 
+    def commits(self, names: Sequence[CommitId]) -> Iterator[Inspected]:
+        """Yield these commits in order; raise `CorruptRecord` at one that cannot be read."""
+        with tempfile.TemporaryFile() as wanted:
+            wanted.write("".join(f"{name}\n" for name in names).encode("ascii"))
+            wanted.seek(0)
+            listing = ("cat-file", "--batch", "--buffer")
+            with git_process.streaming(self._git_dir, listing, stdin=wanted) as answers:
+                for name in names:
+                    found = git_process.read_batch_answer(answers)
+                    if found is None or found[0] != "commit":
+                        raise CorruptRecord("A commit that the record names is missing.", name)
+                    yield self._inspected(name, found[1])
+
     def commit(self, name: CommitId) -> Inspected:
         """Return a commit; raise `CorruptRecord` when it cannot be read."""
-        binsha = bytes.fromhex(name)
-        content = self._objects.stream(binsha).read()
+        return self._inspected(name, self._objects.stream(bytes.fromhex(name)).read())
+
+    def _inspected(self, name: CommitId, content: bytes) -> Inspected:
         try:
-            commit = Commit(self._repository, binsha)._deserialize(BytesIO(content))
+            commit = Commit(self._repository, bytes.fromhex(name))._deserialize(BytesIO(content))
             stored = StoredCommit(
                 name,
                 ObjectId(commit.tree.hexsha),

@@ -10,6 +10,7 @@ import os
 import re
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from wgec_living.domain.errors import Busy, CorruptRecord, Stale
@@ -98,6 +99,28 @@ class Refs:
             or path.parent.is_file()
             or (path.is_dir() and any(below.is_file() for below in path.rglob("*")))
         )
+
+    def add_packed(self, refs: Mapping[str, CommitId]) -> None:
+        """Add many new refs at once, in the one file of packed refs; on disk when this returns.
+
+        Call it only while holding the writer lock; raises `Stale` when one of them exists.
+        """
+        lock = self._git_dir / "packed-refs.lock"
+        handle = self._take(lock)
+        try:
+            with os.fdopen(handle, "w") as file:
+                known = self._packed_refs()
+                if not all(REF.fullmatch(ref) for ref in refs) or any(self.get(ref) for ref in refs):
+                    raise Stale("Some of these are in the record already.")
+                file.write("# pack-refs with: sorted \n")
+                file.writelines(f"{tip} {ref}\n" for ref, tip in sorted({**known, **refs}.items()))
+                file.flush()
+                os.fsync(file.fileno())
+            lock.rename(self._git_dir / "packed-refs")
+        except BaseException:
+            lock.unlink(missing_ok=True)
+            raise
+        fsync_folder(self._git_dir)
 
     def _take(self, lock: Path) -> int:
         until = time.monotonic() + LOCK_DEADLINE
