@@ -94,7 +94,9 @@ class Operation:
             sent=_json_example(operation.get("requestBody", {})),
             answered=_json_example(answers[good]),
             status=good,
-            errors=tuple((status, answers[status]["description"]) for status in answers if status != good),
+            errors=tuple(
+                (status, answers[status]["description"]) for status in sorted(answers) if status != good
+            ),
         )
 
 
@@ -151,12 +153,13 @@ def _pattern(schema: dict[str, Any]) -> Any:
 def document() -> dict[str, Any]:
     """Return the OpenAPI document of the application that runs."""
     whole = cast("dict[str, Any]", current_app.extensions["api"].spec.to_dict())
-    whole["tags"] = [*whole["tags"], {"name": "api", "description": "What can be called."}]
-    whole["paths"] = whole["paths"] | {
+    itself = {
         OPENAPI: _itself("read_openapi", "Read the document of all calls (OpenAPI 3.1).", "application/json"),
         DOCS: _itself("read_docs", "Read about all calls on a page.", "text/html"),
     }
-    return whole
+    tags = [*whole["tags"], {"name": "api", "description": "What can be called."}]
+    # A new object: what the extension hands out is its own, and would keep what is put into it.
+    return {**whole, "tags": tags, "paths": {**whole["paths"], **itself}}
 
 
 def _itself(name: str, summary: str, kind: str) -> dict[str, Any]:
