@@ -74,11 +74,6 @@ def against_force(site: Site, path: DocumentPath, text: str) -> tuple[Change, ..
     return changed(compare(blocks_of(site, document.blob), split(new)))
 
 
-def same_text(first: str, second: str) -> bool:
-    """Say whether two texts come to the same once stored."""
-    return storage_form(clean_body(first, "text")) == storage_form(clean_body(second, "text"))
-
-
 def _changes(site: Site, path: DocumentPath, base: CommitId, text: str) -> tuple[Change, ...]:
     revision = base_revision(site, path, base)
     return changed(compare(blocks_of(site, revision.blob), split(text)))

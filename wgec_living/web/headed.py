@@ -11,7 +11,7 @@ KEY = "headed"
 LONGEST = 1_000
 NEVER = frozenset(("static", "signing.link", "signing.look", "signing.form", "health.healthz"))
 PAGES = {"home", "documents", "contributions", "people", "account", "invitations", "contributing"} | {
-    "revising",
+    "following",
     "deciding",
     "desk",
 }

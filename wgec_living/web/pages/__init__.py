@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from . import account, contributions, documents, health, home, people, signing
-
-PAGES = (
-    home.pages,
-    documents.pages,
-    contributions.pages,
-    people.pages,
-    health.pages,
-    signing.pages,
-    account.pages,
+from . import (
+    account,
+    contributing,
+    contributions,
+    deciding,
+    desk,
+    documents,
+    following,
+    health,
+    home,
+    invitations,
+    people,
+    signing,
 )
+
+READING = (home, documents, contributions, people, health)
+ACTING = (signing, account, invitations, contributing, following, deciding, desk)
+PAGES = tuple(part.pages for part in (*READING, *ACTING))
 """The blueprints, one for each part of the site."""

@@ -1,0 +1,108 @@
+"""Deciding on a contribution: what acceptance would do, the coordinator's text and reason, the decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wgec_living.domain.comparison import Change
+from wgec_living.domain.errors import Invalid, NotFound
+from wgec_living.domain.identifiers import parse_commit_id
+from wgec_living.domain.permissions import Act, require, require_role
+from wgec_living.domain.standing import UNDECIDED
+from wgec_living.services import checking, deciding, reading
+from wgec_living.services.views import Preview
+
+from ..current import site
+from ..forms_deciding import PHRASES, Deciding, decision, fresh, mark_of, posted
+from ..signing import actor
+from ..words import status_word
+
+pages = Blueprint("deciding", __name__)
+ADDRESS = "/contributions/<count:number>/disposition"
+
+
+@pages.get(ADDRESS)
+def form(number: int) -> str:
+    """Show the contribution against the text in force, and the form to decide."""
+    person = require_role(actor(), Act.DISPOSE)
+    summary = reading.contribution(site(), number, person).thread.summary
+    require(person, Act.DISPOSE, status=summary.status, author=summary.speaker.handle)
+    preview = deciding.preview(site(), number)
+    return _page(preview, fresh(preview))
+
+
+def _page(
+    preview: Preview,
+    typed: Deciding,
+    error: Invalid | None = None,
+    *,
+    moved: str = "",
+    own_changes: tuple[Change, ...] | None = None,
+) -> str:
+    """Return the page; `own_changes` is what the coordinator's own text would change in the text in force."""
+    view = reading.contribution(site(), preview.number, actor())
+    return render_template(
+        "deciding/disposition.html",
+        view=view,
+        preview=preview,
+        typed=typed,
+        open=view.thread.summary.status in UNDECIDED,
+        prefilled=mark_of(preview.text),
+        phrases=PHRASES,
+        error=str(error) if error else "",
+        errors=error.fields if error else {},
+        moved=moved,
+        own_changes=own_changes,
+    )
+
+
+@pages.post(ADDRESS)
+def decide(number: int) -> Response | str | tuple[str, int]:
+    """Put the decision on record, or show what the coordinator's own text would change."""
+    person = require_role(actor(), Act.DISPOSE)
+    typed = posted()
+    try:
+        if request.form.get("action") == "preview":
+            return _page(*_still(number, typed), own_changes=_own(number, typed))
+        outcome = deciding.dispose(site(), person, number, decision(typed))
+    except deciding.Outdated as trouble:
+        return _outdated(trouble, typed), 409
+    except Invalid as trouble:
+        return _page(*_still(number, typed), trouble), 422
+    flash(f"{status_word(outcome.disposition)}: the decision is on record.")
+    return redirect(url_for("contributions.contribution", number=number), 303)
+
+
+def _still(number: int, typed: Deciding) -> tuple[Preview, Deciding]:
+    """Return what the page shows again: a text of the coordinator's own stays tied to what they had seen.
+
+    Otherwise a move of the text in force between two looks would go unnoticed, and be undone by their text.
+    """
+    preview = deciding.preview(site(), number)
+    if not typed.edited:
+        return preview, replace(typed, text=preview.text)
+    try:
+        seen = parse_commit_id(typed.seen_main), parse_commit_id(typed.seen_tip)
+    except NotFound:
+        return preview, typed
+    return replace(preview, seen_main=seen[0], seen_tip=seen[1]), typed
+
+
+def _own(number: int, typed: Deciding) -> tuple[Change, ...]:
+    path = reading.contribution(site(), number, actor()).document.path
+    return checking.against_force(site(), path, typed.text)
+
+
+def _outdated(trouble: deciding.Outdated, typed: Deciding) -> str:
+    """Show everything as it is now; the reason stays, and so does a text that the coordinator wrote."""
+    preview = trouble.preview
+    if not typed.edited:
+        return _page(preview, replace(typed, text=preview.text), moved=str(trouble))
+    try:
+        changes = _own(preview.number, typed)
+    except Invalid:
+        changes = ()
+    return _page(preview, typed, moved=str(trouble), own_changes=changes)

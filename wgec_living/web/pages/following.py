@@ -1,0 +1,216 @@
+"""What follows a contribution: replies, a revised text, its withdrawal, a proposal to take its change back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wgec_living.domain.errors import Clash, Invalid, NotFound, Stale
+from wgec_living.domain.events import Kind
+from wgec_living.domain.identifiers import CommitId, parse_commit_id
+from wgec_living.domain.permissions import Act, require
+from wgec_living.services import checking, contributing, reading, revising, taking_back, targets
+from wgec_living.services.checking import Checked
+from wgec_living.services.views import ContributionView
+
+from ..context import new_key
+from ..current import site
+from ..forms_contributing import Draft, action, base_of, posted_draft
+from ..signing import actor
+
+pages = Blueprint("following", __name__)
+
+
+def _view(number: int, act: Act) -> ContributionView:
+    """Return the contribution if the person may do `act` on it, else say why not."""
+    person = actor()
+    view = reading.contribution(site(), number, person)
+    summary = view.thread.summary
+    require(person, act, status=summary.status, author=summary.speaker.handle)
+    return view
+
+
+def _told(template: str, view: ContributionView, error: Invalid | None = None, **more: object) -> str:
+    return render_template(
+        f"contributing/{template}.html",
+        view=view,
+        body=request.form.get("body", ""),
+        key=request.form.get("idempotency_key", "")[:200],
+        error=str(error) if error else "",
+        errors=error.fields if error else {},
+        **more,
+    )
+
+
+def _back(number: int, commit: CommitId | None = None) -> Response:
+    place = f"e-{commit[:12]}" if commit else None
+    return redirect(url_for("contributions.contribution", number=number, _anchor=place), 303)
+
+
+@pages.get("/contributions/<count:number>/replies")
+def reply_form(number: int) -> str:
+    """Show the form for a reply by itself."""
+    return _told("reply", _view(number, Act.REPLY))
+
+
+@pages.post("/contributions/<count:number>/replies")
+def reply(number: int) -> Response | tuple[str, int]:
+    """Put a reply on record."""
+    person = actor()
+    form = request.form
+    try:
+        answered = _answered(form.get("in_reply_to", ""))
+        commit = contributing.reply(
+            site(), person, number, form.get("body", ""), answered, form.get("idempotency_key")
+        )
+    except Invalid as trouble:
+        return _told("reply", _view(number, Act.REPLY), trouble), 422
+    flash("Your reply is on record.")
+    return _back(number, commit)
+
+
+def _answered(text: str) -> CommitId | None:
+    try:
+        return parse_commit_id(text) if text else None
+    except NotFound:
+        raise Invalid("It is not clear what this answers.", {"body": "Please open the page again."}) from None
+
+
+@pages.get("/contributions/<count:number>/withdrawal")
+def withdrawal_form(number: int) -> str:
+    """Ask once before a contribution is withdrawn."""
+    return _told("withdrawal", _view(number, Act.WITHDRAW))
+
+
+@pages.post("/contributions/<count:number>/withdrawal")
+def withdraw(number: int) -> Response | tuple[str, int]:
+    """Withdraw a contribution."""
+    person = actor()
+    form = request.form
+    try:
+        commit = contributing.withdraw(
+            site(), person, number, form.get("body", ""), form.get("idempotency_key")
+        )
+    except Invalid as trouble:
+        return _told("withdrawal", _view(number, Act.WITHDRAW), trouble), 422
+    flash("Your contribution is withdrawn. It stays readable, and nobody will decide on it.")
+    return _back(number, commit)
+
+
+@pages.get("/contributions/<count:number>/undo")
+def undo_form(number: int) -> str:
+    """Show what taking the change back would do to the text in force, and ask why."""
+    return _undo_page(number)
+
+
+def _undo_page(number: int, error: Invalid | None = None) -> str:
+    view = _view(number, Act.TAKE_BACK)
+    try:
+        back, obstacle = taking_back.would_take_back(site(), actor(), number), ""
+    except (Clash, Stale) as trouble:
+        back, obstacle = None, str(trouble)
+    return _told("undo", view, error, back=back, obstacle=obstacle)
+
+
+@pages.post("/contributions/<count:number>/undo")
+def undo(number: int) -> Response | tuple[str, int]:
+    """Propose to take an accepted change back; it is decided on like any proposal."""
+    person = actor()
+    form = request.form
+    try:
+        receipt = taking_back.take_back(
+            site(), person, number, form.get("body", ""), form.get("idempotency_key")
+        )
+    except Invalid as trouble:
+        return _undo_page(number, trouble), 422
+    except (Clash, Stale):
+        return _undo_page(number), 409
+    return redirect(url_for("contributing.receipt", number=receipt.number), 303)
+
+
+@pages.get("/contributions/<count:number>/revised-text")
+def revision_form(number: int) -> str:
+    """Show the proposal brought to the text in force, ready to be revised."""
+    _proposal(number)
+    form = revising.revision_form(site(), number)
+    draft = Draft(
+        base=form.base,
+        blocks=tuple(block.id for block in form.blocks),
+        words=form.text,
+        key=new_key(),
+        whole=form.whole,
+    )
+    return _revision(number, draft)
+
+
+def _proposal(number: int) -> ContributionView:
+    view = _view(number, Act.REVISE)
+    if view.thread.summary.kind != Kind.PROPOSAL:
+        raise NotFound("This contribution proposes no text, so there is none to revise.")
+    return view
+
+
+def _revision(number: int, draft: Draft, error: Invalid | None = None, checked: Checked | None = None) -> str:
+    view = _proposal(number)
+    path = view.document.path
+    try:
+        target = targets.target(site(), path, draft.blocks, base_of(draft))
+    except Invalid:
+        target = targets.target(site(), path, draft.blocks)
+        draft = draft.with_base(target.base)
+    return _told("revise", view, error, draft=draft, target=target, checked=checked)
+
+
+@pages.post("/contributions/<count:number>/revised-text")
+def revise(number: int) -> Response | str | tuple[str, int]:
+    """Preview, check or send a revised text."""
+    actor()
+    whole = "text" in request.form
+    draft = posted_draft(Kind.REVISED_TEXT, whole=whole)
+    try:
+        return _revised(number, draft)
+    except Invalid as trouble:
+        return _revision(number, draft, trouble), 422
+
+
+def _revised(number: int, draft: Draft) -> Response | str:
+    person = actor()
+    if action() == "edit":
+        return _revision(number, draft)
+    base = base_of(draft)
+    text = draft.words if draft.whole else None
+    replacement = None if draft.whole else draft.words
+    if action() == "send":
+        commit = revising.revise(
+            site(),
+            person,
+            number,
+            base=base,
+            body=draft.body,
+            text=text,
+            replacement=replacement,
+            remove=draft.remove,
+            key=draft.key or None,
+        )
+        flash("Your revised wording is on record.")
+        return _back(number, commit)
+    checked = checking.check_revision(
+        site(),
+        person,
+        number,
+        base=base,
+        body=draft.body,
+        text=text,
+        replacement=replacement,
+        remove=draft.remove,
+    )
+    view = _proposal(number)
+    target = targets.target(site(), view.document.path, draft.blocks, base)
+    return render_template(
+        "contributing/check.html",
+        kind=Kind.REVISED_TEXT,
+        target=target,
+        draft=draft,
+        checked=checked,
+        address=request.path,
+    )
