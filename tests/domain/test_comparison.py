@@ -102,22 +102,8 @@ def test_words_by_script(old: str, new: str, runs: tuple[tuple[str, str], ...]) 
     assert words(old, new) == runs
 
 
-LINES = [
-    "# Title",
-    "A paragraph of some length here.",
-    "A paragraph of some other length.",
-    "- one",
-    "- two",
-    "> quoted",
-    "",
-    "",
-    "",
-    "[^1]: note",
-    "```",
-    "    code",
-    "伊藤",
-    "---",
-]
+LINES = ["# Title", "A paragraph of some length here.", "A paragraph of some other length.", "- one", "- two"]
+LINES += ["> quoted", "", "", "", "[^1]: note", "```", "    code", "伊藤", "---"]
 lines = st.sampled_from([*LINES, "| a | b |", "|---|---|", "| 1 | 2 |"])
 sources = st.lists(lines, max_size=14).map("\n".join)
 
