@@ -105,7 +105,10 @@ def test_new_and_removed_blocks_stand_on_one_side_only(circle: Circle) -> None:
     gone = circle.block("The second paragraph")
     _accept(circle.server, "The second paragraph", "Quite another matter, in quite other words.")
     changes = circle.vera.get("/documents/short/comparison?from=1&to=2").get_json()["changes"]
-    assert {(change["kind"], change["from_block"]) for change in changes} == {("removed", gone), ("added", None)}
+    assert {(change["kind"], change["from_block"]) for change in changes} == {
+        ("removed", gone),
+        ("added", None),
+    }
     assert {change["block"] for change in changes if change["kind"] == "removed"} == {None}
     assert all(change["revisions"] == [2] for change in changes)
     assert circle.vera.get("/documents/short/comparison?from=2&to=2").get_json() == {"changes": []}
