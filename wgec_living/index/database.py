@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from . import schema
 
-_STATE = select(schema.meta.c.value).where(schema.meta.c.key == "state")
+_STATE = "SELECT value FROM meta WHERE key = 'state'"
 
 
 class Database:
@@ -28,6 +28,9 @@ class Database:
         self._guard = threading.Lock()
         self._inode = 0
         self._engine: Engine | None = None
+        # Asked at every request: a connection of its own answers in 10 microseconds, the engine in 200.
+        self._glance: tuple[Engine, sqlite3.Connection] | None = None
+        self._glancing = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -52,11 +55,26 @@ class Database:
 
     def state(self) -> str:
         """Return a word that changes whenever anything in the index does."""
-        with self.reading() as connection:
-            return str(connection.scalar(_STATE))
+        engine = self._open()
+        with self._glancing:
+            if self._glance is None or self._glance[0] is not engine:
+                self._look_away()
+                connection = sqlite3.connect(
+                    self.path, timeout=30, isolation_level=None, check_same_thread=False
+                )
+                self._glance = engine, connection
+            row = self._glance[1].execute(_STATE).fetchone()
+        return str(row[0]) if row else ""
+
+    def _look_away(self) -> None:
+        if self._glance is not None:
+            self._glance[1].close()
+        self._glance = None
 
     def close(self) -> None:
         """Close every connection."""
+        with self._glancing:
+            self._look_away()
         with self._guard:
             if self._engine is not None:
                 self._engine.dispose()
