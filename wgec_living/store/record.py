@@ -18,7 +18,7 @@ from wgec_living.domain.identifiers import CommitId, DocumentPath, ObjectId, is_
 
 from . import git_process
 from .event_commits import commit_content
-from .locks import WriterLock, clear_stale_locks
+from .locks import WRITER_LOCK, WriterLock, clear_stale_locks
 from .objects import (
     FILE,
     FOLDER,
@@ -55,7 +55,7 @@ class Record:
     def __init__(self, git_dir: Path) -> None:
         self.git_dir = git_dir
         self.refs = Refs(git_dir)
-        self._lock = WriterLock(git_dir / "wgec.lock")
+        self._lock = WriterLock(git_dir / WRITER_LOCK)
         self._readers = git_process.ObjectReaders(git_dir)
         self._blobs: BoundedCache[str, bytes] = BoundedCache(16 << 20, len)
         self._trees: BoundedCache[str, dict[str, TreeEntry]] = BoundedCache(2_000)
