@@ -65,6 +65,10 @@ SERVER = Person(Handle("server"), "WGEC Living server", "", "", Role.COORDINATOR
 
 
 MAX_NAME = 120
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and signs that show nothing: with them two names that look alike could differ."""
 
 
 def clean_name(text: str, field: str) -> str:
@@ -77,12 +81,15 @@ def clean_name(text: str, field: str) -> str:
         raise Invalid("Something is missing.", {field: "Please fill this in."})
     if len(name) > MAX_NAME:
         raise Invalid("A name is too long.", {field: f"Please use at most {MAX_NAME} characters."})
-    bad = next((c for c in name if c in "<>" or unicodedata.category(c) in ("Cf", "Co", "Cn", "Cs")), None)
+    hidden = ("Cf", "Co", "Cn", "Cs")
+    bad = next((c for c in name if c in "<>" or _BLANK.match(c) or unicodedata.category(c) in hidden), None)
     if bad is not None:
         raise Invalid(
             "A name holds a character that cannot stand in it.",
             {field: f"The character U+{ord(bad):04X} cannot stand here; please remove it."},
         )
+    if not any(char.isalnum() for char in name):
+        raise Invalid("A name needs a letter.", {field: "Please use at least one letter or digit."})
     return name
 
 
