@@ -1,0 +1,52 @@
+"""What tests of acts share: the forms of a page as a browser would send them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+_FORM = re.compile(r'<form method="post" action="([^"]*)"[^>]*>(.*?)</form>', re.S)
+_INPUT = re.compile(r"<input\b([^>]*)>", re.S)
+_AREA = re.compile(r'<textarea\b[^>]*\bname="([^"]*)"[^>]*>\n?(.*?)</textarea>', re.S)
+_ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+
+
+def fields(page: str, action: str | None = None) -> dict[str, str | list[str]]:
+    """Return what a browser would send from the form that goes to `action` (None: the last form of the page)."""
+    forms = [(html.unescape(to), body) for to, body in _FORM.findall(page)]
+    chosen = [body for to, body in forms if action is None or to == action]
+    assert chosen, f"no form goes to {action}; there are {[to for to, _ in forms]}"
+    found: dict[str, str | list[str]] = {}
+    for attributes in _INPUT.findall(chosen[-1]):
+        said = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+        if "name" not in said or (said.get("type") in ("radio", "checkbox") and "checked" not in said):
+            continue
+        name, value = said["name"], said.get("value", "")
+        before = found.get(name)
+        found[name] = value if before is None else [*([before] if isinstance(before, str) else before), value]
+    for name, text in _AREA.findall(chosen[-1]):
+        found[name] = html.unescape(text)
+    return found
+
+
+def send(
+    client: FlaskClient,
+    form: str,
+    action: str | None = None,
+    headers: dict[str, str] | None = None,
+    **typed: str,
+) -> TestResponse:
+    """Open the page `form` and send its form (to `action`, else to its own address) with what was `typed`."""
+    page = client.get(form)
+    assert page.status_code == 200, page.text
+    to = action or form.partition("?")[0]
+    return client.post(to, data={**fields(page.text, to), **typed}, headers=headers)
+
+
+def token(client: FlaskClient) -> str:
+    """Return a CSRF token of this client's session."""
+    page = client.get("/sign-in").text
+    return page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
