@@ -7,7 +7,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -99,7 +99,10 @@ def check_version() -> str:
 
 @contextmanager
 def streaming(git_dir: Path, arguments: Sequence[str], *, stdin: IO[bytes] | int) -> Iterator[IO[bytes]]:
-    """Run `git` and yield its output as it comes; kill it when the reader leaves early."""
+    """Run `git` and yield its output as it comes, to be read to its end.
+
+    Raises `CorruptRecord` at the end when it failed; a reader that leaves by an exception ends it.
+    """
     with subprocess.Popen(
         ["git", *_SAFE, *arguments],
         stdin=stdin,
@@ -111,10 +114,13 @@ def streaming(git_dir: Path, arguments: Sequence[str], *, stdin: IO[bytes] | int
         assert process.stdout is not None
         try:
             yield process.stdout
+        except BaseException:
+            process.terminate()
+            raise
         finally:
             process.stdout.close()
-            if process.poll() is None:
-                process.terminate()
+    if process.returncode != 0:
+        raise CorruptRecord(f"git {arguments[0]} could not read the record to its end.")
 
 
 @contextmanager
@@ -159,11 +165,16 @@ class ObjectReader:
         return read_batch_answer(stdout)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, also one that ended by itself or does not listen."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
-        self._process.wait(timeout=5)
+                with suppress(OSError):
+                    pipe.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def read_batch_answer(stream: IO[bytes]) -> tuple[str, bytes] | None:
@@ -174,7 +185,8 @@ def read_batch_answer(stream: IO[bytes]) -> tuple[str, bytes] | None:
     if len(header) != 3:
         raise CorruptRecord("git cat-file stopped in the middle of an answer.")
     content = stream.read(int(header[2]))
-    stream.read(1)
+    if len(content) != int(header[2]) or stream.read(1) != b"\n":
+        raise CorruptRecord("git cat-file stopped in the middle of an answer.")
     return header[1].decode(), content
 
 
@@ -200,7 +212,11 @@ class ObjectReaders:
                 reader = None
         if reader is None:
             reader = self._make()
-            answer = reader.read(object_id)
+            try:
+                answer = reader.read(object_id)
+            except BaseException:
+                reader.close()
+                raise
         with self._guard:
             if len(self._idle) < self._most_idle:
                 self._idle.append(reader)
