@@ -130,6 +130,12 @@ def fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def fsync_file(file: Path) -> None:
+    """Put the content of a file on disk."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
 def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
     """Write a loose object below the folder `objects` and return its name; on disk when this returns.
 
@@ -140,8 +146,7 @@ def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
     folder = objects / name[:2]
     path = folder / name[2:]
     if _stands(objects, name, kind, content):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        fsync_file(path)
         fsync_folder(folder)
         return name
     if not folder.exists():
@@ -173,7 +178,9 @@ def _stands(objects: Path, name: ObjectId, kind: str, content: bytes) -> bool:
 def read_loose(objects: Path, name: str) -> tuple[str, bytes] | None:
     """Return type and content of a loose object, or None when there is no loose one of that name."""
     try:
-        packed = (objects / name[:2] / name[2:]).read_bytes()
+        # A path object for each would cost more than looking.
+        with open(f"{objects}/{name[:2]}/{name[2:]}", "rb") as file:  # noqa: PTH123
+            packed = file.read()
     except FileNotFoundError:
         return None
     try:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from git import Repo
-
 from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.errors import CorruptRecord, NotFound
 from wgec_living.domain.events import Event
@@ -33,15 +31,10 @@ from .objects import (
     write_loose,
 )
 from .refs import Refs
+from .repository import check_settings, make_folder, make_repository
 
 MAIN = "refs/heads/main"
 FORMAT = 1
-REQUIRED_SETTINGS = {
-    "core.bare": "true",
-    "core.fsync": "committed",
-    "gc.auto": "0",
-    "receive.autogc": "false",
-}
 EMPTY_TREE = object_id("tree", b"")
 DOCUMENTS = "documents/"
 
@@ -72,15 +65,7 @@ class Record:
         """Refuse a record that is missing, of another format, or whose settings could lose work."""
         if not (self.git_dir / "HEAD").is_file():
             raise NotFound(f"There is no record at {self.git_dir}; `flask found` makes one.")
-        with Repo(self.git_dir) as repository, repository.config_reader("repository") as settings:
-            for name, wanted in REQUIRED_SETTINGS.items():
-                section, _, option = name.rpartition(".")
-                found = str(settings.get_value(section, option, default="unset")).lower()
-                if found != wanted:
-                    raise CorruptRecord(
-                        f"The record's setting {name} is {found}; it must be {wanted}, or acknowledged work "
-                        "could be lost. Nothing is served until it is set right."
-                    )
+        check_settings(self.git_dir)
         if self._description()["format"] != FORMAT:
             raise CorruptRecord("The record is of a later format than this program understands.")
 
@@ -104,7 +89,10 @@ class Record:
         return tip
 
     def _read(self, name: str, kind: str) -> bytes:
-        found = read_loose(self.git_dir / "objects", name) or self._readers.read(name)
+        try:
+            found = read_loose(self.git_dir / "objects", name) or self._readers.read(name)
+        except CorruptRecord:
+            found = self._readers.read(name)  # A pack may hold it whole.
         if found is None or found[0] != kind:
             raise CorruptRecord(f"The record lacks a {kind} that it names.", name)
         return found[1]
@@ -180,7 +168,7 @@ class Record:
                 ) as objects,
             ):
                 while header := objects.readline().split():
-                    content = objects.read(int(header[2]))
+                    content = objects.read(int(header[2])) if len(header) == 3 else b""
                     objects.read(1)
                     yield parse_commit(CommitId(header[0].decode("ascii")), content)
 
@@ -260,24 +248,22 @@ def document_file(document: DocumentPath) -> str:
 def found(git_dir: Path, site: str, files: Mapping[str, bytes], event: Event) -> Record:
     """Make a record with these files as its first commit; a half-made one of an earlier try is completed.
 
-    `site` stands in everybody's address for ever: lower-case letters, digits and hyphens.
+    `site` stands in everybody's address for ever: lower-case letters, digits and hyphens. Raises `CorruptRecord`
+    where there are contributions but no text: what was lost there must not be papered over.
     """
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", site, re.ASCII):
         raise ValueError("the site's name in addresses must be lower-case letters, digits and hyphens")
-    git_dir.mkdir(parents=True, exist_ok=True)
-    Repo.init(git_dir, bare=True, initial_branch="main").close()
-    for name, value in REQUIRED_SETTINGS.items():
-        git_process.run(git_dir, ["config", "--local", name, value])
-    for folder in ("refs/heads/contributions", "refs/tags/edition", "objects"):
-        (git_dir / folder).mkdir(parents=True, exist_ok=True)
-        fsync_folder(git_dir / folder)
-    for folder in ("refs/heads", "refs/tags", "refs", "."):
-        fsync_folder(git_dir / folder)
-    fsync_folder(git_dir.parent)
+    make_folder(git_dir)
     description = json.dumps({"format": FORMAT, "site": site}, indent=2) + "\n"
     record = Record(git_dir)
     with record.writing() as writer:
-        if record.refs.get(MAIN) is None:
+        standing = record.refs.all()
+        if standing and MAIN not in standing:
+            raise CorruptRecord(
+                "The record has contributions but no text. Please restore it from the backup."
+            )
+        if not standing:
+            make_repository(git_dir)
             tree = writer.tree_with(EMPTY_TREE, {"record.json": description.encode(), **files})
             writer.commit(MAIN, None, event, tree, (), site)
     record.check()
