@@ -52,13 +52,13 @@ class CatchingUp:
     def level(self, progress: Progress | None = None) -> int:
         """Take in every commit the index lacks; return how many refs had moved. Made anew when a ref was rewound."""
         try:
-            found = self._record.refs.all()
+            found = self._refs()
             with self._database.reading() as connection:
                 if not _moved(connection, found):
                     return 0
             with self._database.writing() as connection:
                 # Read again inside: a writer may have come in between, and its refs are no older than these.
-                found = self._record.refs.all()
+                found = self._refs()
                 moved = _moved(connection, found)
                 self._ingest(connection, moved, progress)
                 return len(moved)
@@ -96,9 +96,16 @@ class CatchingUp:
             for table in schema.metadata.tables.values():
                 if table is not schema.meta:
                     connection.execute(delete(table))
-            moved = moves({}, self._record.refs.all())
+            moved = moves({}, self._refs())
             self._ingest(connection, moved, progress)
         return len(moved)
+
+    def _refs(self) -> dict[str, CommitId]:
+        """Return the refs as they stood at one moment: no branch in them starts at a later `main` than theirs."""
+        while True:
+            found = self._record.refs.all()
+            if self._record.refs.get(MAIN) == found.get(MAIN):
+                return found
 
     def _ingest(self, connection: Connection, moved: list[Move], progress: Progress | None) -> None:
         if not moved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wgec_living.domain.events import BRANCH_KINDS, MAIN_KINDS, OPENING_KINDS, Event, Kind, Speaker
@@ -36,11 +36,13 @@ class Ingest:
         self._speakers: dict[int, Speaker] = {}
         self._openings: dict[CommitId, list[Opening]] = {}
         self._touched: set[int] = set()
+        self._walked: Mapping[CommitId, StoredCommit] = {}
 
     def run(
         self, moved: list[Move], walked: Mapping[CommitId, StoredCommit], progress: Progress | None = None
     ) -> None:
         """Take in the commits in `walked` that the moves brought; raises `Rewound` when a ref went sideways."""
+        self._walked = walked
         main = next((move for move in moved if move.ref == MAIN), None)
         chain = line_of(walked, main, set()) if main else []
         self._place(chain, main)
@@ -135,13 +137,17 @@ class Ingest:
             if event.kind is Kind.DISPOSITION and number is not None:
                 self._touched.add(number)
                 author = self._speaker_of(number) or author
-        before = self._record.commit(commit.parents[0]).tree if commit.parents else None
+        before = self._tree_of(commit.parents[0]) if commit.parents else None
         for gone in self._texts.take(commit, position, event, author, before):
             self._findings.add((commit.id, f"the document {gone} is gone from main"))
         self._take_roster(commit, before)
         for opening in self._openings.get(commit.id, ()):
             if opening.document is not None:
                 opening.resolve(self._texts.state(opening.document))
+
+    def _tree_of(self, commit: CommitId) -> ObjectId:
+        # Nearly always a commit of this very walk, which need not be read again.
+        return (self._walked.get(commit) or self._record.commit(commit)).tree
 
     def _speaker_of(self, number: int) -> Speaker | None:
         if number not in self._speakers:
@@ -158,10 +164,14 @@ class Ingest:
     def _take_roster(self, commit: StoredCommit, before: ObjectId | None) -> None:
         old = self._record.entry_in(before, "people") if before else None
         new = self._record.entry_in(commit.tree, "people")
-        if new is None or old == new:
+        if old == new:
             return
         known = self._record.tree(old.id) if old is not None else {}
-        for name, entry in sorted(self._record.tree(new.id).items()):
+        present = self._record.tree(new.id) if new is not None else {}
+        for name in sorted(known.keys() - present.keys()):
+            people = schema.people
+            self._connection.execute(delete(people).where(people.c.handle == name.removesuffix(".yml")))
+        for name, entry in sorted(present.items()):
             if known.get(name) == entry:
                 continue
             try:

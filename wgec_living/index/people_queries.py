@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from wgec_living.domain.identifiers import Handle
 from wgec_living.domain.people import Person, Role
 from wgec_living.domain.summaries import RosterEntry
 
 from .database import Database
-from .schema import contributions, people
+from .schema import contributions, events, people
 
 
 class PeopleQueries:
@@ -27,9 +27,10 @@ class PeopleQueries:
         return Person(Handle(handle), row["name"], row["delegation"], row["group"], Role(row["role"]))
 
     def handles(self) -> frozenset[str]:
-        """Return every handle of the roster: none is ever given twice."""
+        """Return every handle of the roster and of whoever spoke before: none is ever given twice."""
+        ever = union(select(people.c.handle), select(events.c.handle))
         with self._database.reading() as connection:
-            return frozenset(connection.scalars(select(people.c.handle)))
+            return frozenset(connection.scalars(ever))
 
     def roster(self) -> tuple[RosterEntry, ...]:
         """Return everybody, by stakeholder group, delegation and name, with how much they contributed."""
