@@ -73,7 +73,6 @@ def read_contribution(number: int) -> Response:
 )
 def create_contribution(path: DocumentPath, actor: Person, body: dict[str, Any]) -> Response:
     """Send a comment, a proposal or a position."""
-    reading.revision_at(site(), path)  # An unknown document is not a mistake in the body.
     target = body["target"]
     kind, stance, change = Kind(body["kind"]), body.get("position"), body.get("type")
     sent = Submission(
@@ -97,6 +96,10 @@ def _begun(actor: Person, sent: Submission, blocks: list[str]) -> Response:
     try:
         names = tuple(parse_block_id(name) for name in blocks)
         receipt: Receipt = contributing.submit(site(), actor, Submission(**{**vars(sent), "blocks": names}))
+    except Invalid as trouble:
+        if "base" in trouble.fields:
+            reading.revision_at(site(), sent.document)  # An unknown document is no mistake in the body: 404.
+        raise
     except NotFound as trouble:
         raise Invalid(
             "The passage this is about is not known.",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.errors import Invalid, NotFound
-from wgec_living.domain.identifiers import DocumentPath, parse_commit_id
+from wgec_living.domain.identifiers import CommitId, DocumentPath, parse_commit_id
 from wgec_living.domain.summaries import Page
 from wgec_living.services import reading
 
 from ..current import site
 from ..paging import count_argument, page_argument, require_page
 from . import answers, examples
-from .answering import answer, page_shape, per_page_argument
+from .answering import answer, json_bytes, page_shape, per_page_argument
 from .calls import CHECKING_ERRORS, PAGING, Calls, query
 from .comparing import comparison_shape
 from .shapes import document_row, document_shape, revision_shape
@@ -20,6 +21,8 @@ from .shapes import document_row, document_shape, revision_shape
 calls = Calls("api-documents", "Documents as they stand and as they stood; open to everybody.")
 COUNT = {"type": "integer", "minimum": 1}
 WHICH = ("revision", "commit", "as_of")
+_BODIES: BoundedCache[tuple[DocumentPath, CommitId], bytes] = BoundedCache(24 << 20, len)
+"""Revisions as they are answered. A commit settles every word of it: nothing said later changes the answer."""
 
 
 @calls.get("/documents", answers.DocumentList, examples.DOCUMENTS, PAGING, CHECKING_ERRORS)
@@ -51,14 +54,22 @@ def read_document(path: DocumentPath) -> Response:
             "One revision at a time.", {name: "Ask by one of revision, commit and as_of." for name in asked}
         )
     commit = request.args.get("commit")
-    view = reading.document(
+    revision = reading.revision_at(
         site(),
         path,
-        count_argument("revision", "revision"),
+        number=count_argument("revision", "revision"),
         commit=None if commit is None else parse_commit_id(commit),
         as_of=request.args.get("as_of"),
     )
-    return answer(document_shape(view))
+    key = (path, revision.commit)
+    body = _BODIES.get(key)
+    if body is None:
+        view = reading.document(site(), path, revision.number)
+        body = json_bytes(document_shape(view))
+        if not any(unit.complex for unit in view.rendered.units):
+            # What was too much for a busy moment may be laid out in a calmer one.
+            _BODIES.put(key, body)
+    return Response(body, content_type="application/json")
 
 
 @calls.get(

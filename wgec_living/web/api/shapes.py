@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from wgec_living.domain.blocks import document_title
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.events import Event, Speaker
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary, RevisionSummary
@@ -28,10 +29,10 @@ def document_row(row: DocumentSummary) -> dict[str, Any]:
 
 
 def document_shape(view: DocumentView) -> dict[str, Any]:
-    """Return a revision of a document with its source, its HTML and its blocks."""
+    """Return a revision of a document with its source, its HTML and its blocks: the same whenever it is asked for."""
     return {
         "path": view.summary.path,
-        "title": view.title,
+        "title": document_title(view.source) or view.summary.path,
         "language": view.language,
         "revision": view.revision.number,
         "commit": view.revision.commit,
