@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from .errors import Invalid
 from .trailers import CUT_LINE
 
 MAX_BODY = 1_000_000
 """The longest text taken, in bytes of UTF-8."""
 MAX_TITLE = 200
+_MARKUP = re.compile(r"\s*\|[\s|]*")
 
 
 def refuse_controls(text: str, field: str, allowed: str = "") -> str:
@@ -68,7 +71,8 @@ def clean_line(text: str, field: str, *, required: bool = False, limit: int = MA
 def title_from(body: str, limit: int = 72) -> str:
     """Return a one-line title for a text that has none: its first line, cut at a word with an ellipsis."""
     line = next((line.strip() for line in body.splitlines() if line.strip()), "")
-    line = " ".join("".join(c for c in line if c.isprintable() or c == " ").lstrip("#>*-| ").split())
+    line = "".join(c for c in line if c.isprintable() or c == " ").lstrip("#>*-| ")
+    line = " ".join(_MARKUP.sub(" ", line).replace("**", "").replace("`", "").split())
     if len(line) <= limit:
         return line
     cut = line.rfind(" ", limit // 2, limit)
