@@ -35,14 +35,14 @@ def fields(page: str, action: str | None = None) -> dict[str, str | list[str]]:
 def send(
     client: FlaskClient,
     form: str,
-    action: str | None = None,
+    to: str | None = None,
     headers: dict[str, str] | None = None,
     **typed: str,
 ) -> TestResponse:
-    """Open the page `form` and send its form (to `action`, else to its own address) with what was `typed`."""
+    """Open the page `form` and send its form (`to` an address, else to its own address) with what was `typed`."""
     page = client.get(form)
     assert page.status_code == 200, page.text
-    to = action or form.partition("?")[0]
+    to = to or form.partition("?")[0]
     return client.post(to, data={**fields(page.text, to), **typed}, headers=headers)
 
 

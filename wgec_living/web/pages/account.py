@@ -100,6 +100,8 @@ def _confirmation(error: Invalid | None = None) -> str:
 def confirmed() -> Response | tuple[str, int]:
     """Take the person into the public list of people."""
     who = holder()
+    if who.person is not None:  # confirmed in another window a moment ago
+        return redirect(url_for("account.account"), 303)
     try:
         person = inviting.confirm(
             site(), who.account, request.form.get("name", ""), request.form.get("delegation", "")
