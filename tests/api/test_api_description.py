@@ -146,5 +146,7 @@ def test_people_can_read_the_document_as_a_page(circle: Circle, document: dict[s
     for method, path in _documented(document):
         assert f"<code>{method} {path}</code></h3>" in page.text
     assert "<script" not in page.text
+    assert "`" not in page.text
+    assert '<code>from</code> <span class="small">(query, needed)</span>' in page.text
     assert 'href="/api/v1/openapi.json"' in page.text
     assert set(re.findall(r'href="#([^"]+)"', page.text)) <= set(re.findall(r'id="([^"]+)"', page.text))

@@ -62,7 +62,7 @@ class Operation:
     summary: str
     tags: tuple[str, ...]
     parameters: tuple[tuple[str, str, str], ...]
-    """Name, place and meaning of each."""
+    """Name, place and meaning of each; those that are needed say so in their place."""
     sent: str
     """An example of the body, as JSON; empty where there is none."""
     answered: str
@@ -88,16 +88,28 @@ class Operation:
             summary=operation["summary"],
             tags=tuple(operation["tags"]),
             parameters=tuple(
-                (each["name"], each["in"], each.get("description") or each["schema"].get("description", ""))
-                for each in (*methods.get("parameters", ()), *operation.get("parameters", ()))
+                _told(each) for each in (*methods.get("parameters", ()), *operation.get("parameters", ()))
             ),
             sent=_json_example(operation.get("requestBody", {})),
             answered=_json_example(answers[good]),
             status=good,
             errors=tuple(
-                (status, answers[status]["description"]) for status in sorted(answers) if status != good
+                (status, _plain(answers[status]["description"]))
+                for status in sorted(answers)
+                if status != good
             ),
         )
+
+
+def _told(parameter: dict[str, Any]) -> tuple[str, str, str]:
+    place = f"{parameter['in']}, needed" if parameter.get("required") else str(parameter["in"])
+    meaning = parameter.get("description") or parameter["schema"].get("description", "")
+    return parameter["name"], place, _plain(meaning)
+
+
+def _plain(description: str) -> str:
+    """Return a description, which the document holds in Markdown, without the marks of code."""
+    return description.replace("`", "")
 
 
 def _json_example(part: dict[str, Any]) -> str:
