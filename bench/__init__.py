@@ -1,0 +1,1 @@
+"""Figures of speed, each beside its reference from the same run; nothing passes or fails by time."""
