@@ -6,6 +6,7 @@ is new and gets `<revision>-<first line>`, which nothing else can get.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,5 +52,6 @@ def carry_ids(
 
 def blocks_at(blocks: Sequence[Block], lines: tuple[int, int]) -> tuple[int, ...]:
     """Return the indexes of the blocks that share a line with the range `lines` (1-based, inclusive)."""
-    first, last = lines
-    return tuple(i for i, block in enumerate(blocks) if block.first_line <= last and block.last_line >= first)
+    start = bisect_left(blocks, lines[0], key=lambda block: block.last_line)
+    end = bisect_right(blocks, lines[1], key=lambda block: block.first_line)
+    return tuple(range(start, end))
