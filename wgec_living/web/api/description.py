@@ -1,9 +1,7 @@
-"""The document of the API (OpenAPI 3.1), and the page that shows it to people."""
+"""The document of the API (OpenAPI 3.1), and where it is read."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -14,6 +12,7 @@ from ..addresses import CONVERTERS
 from ..caching import public_page
 from .answering import json_bytes
 from .answers_problem import Problem
+from .operations import parts_of
 
 PROBLEM = "application/problem+json"
 ABOUT = (
@@ -50,71 +49,6 @@ SAID = {
 }
 OPENAPI, DOCS = "/api/v1/openapi.json", "/api/docs"
 pages = Blueprint("api", __name__)
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One call as the page shows it."""
-
-    name: str
-    method: str
-    path: str
-    summary: str
-    tags: tuple[str, ...]
-    parameters: tuple[tuple[str, str, str], ...]
-    """Name, place and meaning of each; those that are needed say so in their place."""
-    sent: str
-    """An example of the body, as JSON; empty where there is none."""
-    answered: str
-    """An example of the answer."""
-    status: str
-    errors: tuple[tuple[str, str], ...]
-    """Statuses with their sentences."""
-
-    @staticmethod
-    def of(method: str, path: str, methods: dict[str, Any], whole: dict[str, Any]) -> Operation:
-        """Return a call of the document `whole`."""
-        operation = methods[method]
-        said = whole["components"]["responses"]
-        answers = {
-            status: said[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
-            for status, answer in operation["responses"].items()
-        }
-        good = next(status for status in answers if status.startswith("2"))
-        return Operation(
-            name=operation["operationId"],
-            method=method.upper(),
-            path=path,
-            summary=operation["summary"],
-            tags=tuple(operation["tags"]),
-            parameters=tuple(
-                _told(each) for each in (*methods.get("parameters", ()), *operation.get("parameters", ()))
-            ),
-            sent=_json_example(operation.get("requestBody", {})),
-            answered=_json_example(answers[good]),
-            status=good,
-            errors=tuple(
-                (status, _plain(answers[status]["description"]))
-                for status in sorted(answers)
-                if status != good
-            ),
-        )
-
-
-def _told(parameter: dict[str, Any]) -> tuple[str, str, str]:
-    place = f"{parameter['in']}, needed" if parameter.get("required") else str(parameter["in"])
-    meaning = parameter.get("description") or parameter["schema"].get("description", "")
-    return parameter["name"], place, _plain(meaning)
-
-
-def _plain(description: str) -> str:
-    """Return a description, which the document holds in Markdown, without the marks of code."""
-    return description.replace("`", "")
-
-
-def _json_example(part: dict[str, Any]) -> str:
-    example = part.get("content", {}).get("application/json", {}).get("example")
-    return "" if example is None else json.dumps(example, ensure_ascii=False, indent=2)
 
 
 class DescribedApi(Api):  # type: ignore[misc]
@@ -190,12 +124,4 @@ def openapi() -> Response:
 @public_page
 def docs() -> str:
     """Show the calls to people."""
-    whole = document()
-    operations = [
-        Operation.of(method, path, methods, whole)
-        for path, methods in whole["paths"].items()
-        for method in ("get", "post")
-        if method in methods
-    ]
-    parts = [(tag, [one for one in operations if tag["name"] in one.tags]) for tag in whole["tags"]]
-    return render_template("api/docs.html", parts=parts, address=url_for("api.openapi"))
+    return render_template("api/docs.html", parts=parts_of(document()), address=url_for("api.openapi"))
