@@ -91,7 +91,7 @@ def _old_page(_: CSRFError) -> Response:
             Problem(
                 401,
                 "Please sign in",
-                "You are not signed in, or your session has ended. Nothing was recorded.",
+                "You are not signed in, or your session has ended.",
             )
         )
     if request.blueprint == "signing":
@@ -104,7 +104,7 @@ def _old_page(_: CSRFError) -> Response:
         Problem(
             403,
             "Please send this once more",
-            "The page was opened before you signed in, so we ask again. Nothing was recorded yet.",
+            "The page was opened before you signed in, so we ask again.",
         )
     )
 
