@@ -90,6 +90,8 @@ def ready(wanted: Settings) -> Site:
     site.record.check()
     for name in site.record.clear_leftovers():
         logging.getLogger(__name__).warning("cleared %s, left behind by a process that is gone", name)
+    if site.record.scattered():
+        site.record.pack()
     accounts.upgrade()
     site.index.keeping.level()
     return site

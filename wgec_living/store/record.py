@@ -35,6 +35,7 @@ from .repository import check_settings, make_folder, make_repository
 
 MAIN = "refs/heads/main"
 FORMAT = 1
+MANY_REFS, MANY_OBJECTS = 500, 10_000
 EMPTY_TREE = object_id("tree", b"")
 DOCUMENTS = "documents/"
 
@@ -186,10 +187,26 @@ class Record:
             return clear_stale_locks(self.git_dir)
 
     def pack(self) -> None:
-        """Gather loose refs and objects into packs, losing nothing; others wait meanwhile."""
+        """Gather loose refs and objects into packs, losing nothing; others wait meanwhile.
+
+        The packs' folders are put on disk before what they replace is taken away, which Git alone leaves to chance.
+        """
         with self._lock.held():
+            git_process.run(self.git_dir, ["pack-refs", "--all", "--no-prune"])
+            fsync_folder(self.git_dir)
             git_process.run(self.git_dir, ["pack-refs", "--all"])
-            git_process.run(self.git_dir, ["repack", "-d", "-q"])
+            git_process.run(self.git_dir, ["repack", "-q"])
+            fsync_folder(self.git_dir / "objects" / "pack")
+            git_process.run(self.git_dir, ["prune-packed", "-q"])
+
+    def scattered(self) -> bool:
+        """Say whether so many refs or objects lie loose that packing pays: looking at all refs reads each loose one."""
+        refs = self.git_dir / "refs" / "heads" / "contributions"
+        some = self.git_dir / "objects" / "17"  # Names are evenly spread: one folder in 256 tells of all.
+        loose_refs = sum(1 for _ in refs.iterdir()) if refs.is_dir() else 0
+        return loose_refs > MANY_REFS or (
+            some.is_dir() and 256 * sum(1 for _ in some.iterdir()) > MANY_OBJECTS
+        )
 
     def close(self) -> None:
         """End the reading processes."""
