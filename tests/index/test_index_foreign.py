@@ -104,6 +104,20 @@ def test_odd_branches_are_shown_and_reported(server: Server) -> None:
     assert server.comment(server.ana, "first paragraph").number == 4
 
 
+def test_a_removed_contribution_keeps_its_number_and_is_no_finding(server: Server) -> None:
+    number = server.comment(server.ana, "first paragraph", "Buy this now.").number
+    base = server.site.index.register.summary(number).base
+    git(server.site.record.git_dir, "update-ref", "-d", "refs/heads/contributions/0001")
+    message = f"Removed\n\nAdvertising.\n\n{BLOCK.format('removal', number)}"
+    push(server, message, ref="refs/heads/contributions/0001", base=base)
+    server.site.index.keeping.level()
+    assert server.site.index.register.summary(number).status is Status.REMOVED
+    assert not server.site.index.register.findings()
+    assert server.comment(server.boris, "first paragraph").number == number + 1
+    with pytest.raises(NotAllowed, match="removed"):
+        contributing.reply(server.site, server.boris, number, "What was this?")
+
+
 def test_a_decision_on_nothing_and_a_branch_that_follows_it(server: Server) -> None:
     tip = server.site.record.tip()
     push(

@@ -119,7 +119,8 @@ class Ingest:
             self._findings.add(
                 (commit.id, f"names contribution {event.contribution} on the branch of {number}")
             )
-        if event.kind not in BRANCH_KINDS or (place == 0) != (event.kind in OPENING_KINDS):
+        in_place = event.kind is Kind.REMOVAL or (place == 0) == (event.kind in OPENING_KINDS)
+        if event.kind not in BRANCH_KINDS or not in_place:
             self._findings.add((commit.id, f"a {event.kind} cannot stand at place {place} of a contribution"))
 
     # Main
