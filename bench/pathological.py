@@ -22,7 +22,7 @@ def run(folder: Path, sizes: Sizes) -> None:
         print(f"\nNo corpus at {sizes.corpus}: the row is left out.")
         return
     cases = json.loads(sizes.corpus.read_text("utf-8"))["cases"]
-    texts = ["".join(part * times for part, times in case["parts"]) for case in cases]
+    texts = ["".join(part * times for part, times in case["parts"]) for case in cases if "parts" in case]
     data = sample(folder / "pathological", 200, 20, 30)
     quiet, busy, previews = Timings("readers alone"), Timings("readers meanwhile"), Timings("the previews")
     with serving(data) as server:
