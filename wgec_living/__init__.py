@@ -45,7 +45,12 @@ def create_app(
     settings.instance.mkdir(parents=True, exist_ok=True)
     record = Record(settings.record_path)
     app.extensions["site"] = Site(
-        settings=SiteSettings(settings.site_name, settings.address),
+        settings=SiteSettings(
+            settings.site_name,
+            settings.address,
+            sign_in_limit=settings.sign_in_limit,
+            write_limit=settings.write_limit,
+        ),
         record=record,
         index=Index(settings.index_path, record),
         renderer=Renderer(),

@@ -45,6 +45,7 @@ LIBRARIES: dict[str, set[str]] = {
         "flask_smorest",
         "flask_wtf",
         "jinja2",
+        "limits",
         "markupsafe",
         "marshmallow",
         "webargs",

@@ -18,6 +18,10 @@ class SiteSettings:
     name: str
     base_url: str
     groups: tuple[Group, ...] = DEFAULT_GROUPS
+    sign_in_limit: str = "20 per minute"
+    """Sign-in attempts taken from one address."""
+    write_limit: str = "120 per minute"
+    """Writing requests taken from one person."""
 
 
 @dataclass(frozen=True)

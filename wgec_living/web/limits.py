@@ -12,7 +12,9 @@ from flask_limiter import Limiter
 from limits import parse
 
 from wgec_living.domain.errors import TooMany
-from wgec_living.settings import Settings
+from wgec_living.services.site import SiteSettings
+
+from .current import site
 
 
 class Limited(TooMany):
@@ -72,5 +74,5 @@ def _for(seconds: int) -> str:
     return f"{math.ceil(seconds / 60)} minutes"
 
 
-def _settings() -> Settings:
-    return cast(Settings, current_app.config["WGEC"])
+def _settings() -> SiteSettings:
+    return site().settings
