@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests import corpora
 from tests.conftest import Server, csrf
-from tests.web.acting import fields, send, token
+from tests.web.acting import send, token
 from wgec_living.services import inviting, signing_in
 from wgec_living.web.headed import own_page
 from wgec_living.web.signing import masked
@@ -19,20 +19,6 @@ def link_for(server: Server, word: str) -> str:
     with server.app.app_context():
         link = inviting.fresh_link(server.site, None, f"{word}@people.example")
     return link.removeprefix("http://localhost")
-
-
-def invited(server: Server) -> str:
-    with server.app.app_context():
-        found = inviting.invite(
-            server.site,
-            None,
-            address="dora@people.example",
-            name="Dora Example",
-            delegation="A university",
-            group="technical-academic",
-            role="contributor",
-        )
-    return found.link.removeprefix("http://localhost")
 
 
 def set_password(server: Server, client: FlaskClient) -> None:
@@ -238,45 +224,6 @@ def test_next_may_name_a_page_of_ours(server: Server) -> None:
 def test_some_of_our_addresses_are_no_place_to_go(server: Server, address: str) -> None:
     with server.app.test_request_context("/"):
         assert own_page(address) is None
-
-
-def test_the_first_visit_leads_to_the_name(server: Server) -> None:
-    client = server.visitor()
-    page = client.get(invited(server), follow_redirects=True).text
-    answer = client.post("/sign-in/confirm", data={"csrf_token": csrf(page)})
-    assert (answer.status_code, answer.location) == (303, "/account/confirm")
-    for acting in ("/account", "/mine", "/documents/short/contributions/comment"):
-        assert client.get(acting).location == "/account/confirm"
-    page = client.get("/account/confirm").text
-    assert "Technical and academic community" in page
-    assert "for ever" in page
-    typed = fields(page, "/account/confirm") | {"name": "Dora D. Example", "role": "coordinator"}
-    answer = client.post("/account/confirm", data=typed)
-    assert (answer.status_code, answer.location) == (303, "/documents/short/contributions/comment")
-    person = server.site.index.people.person("dora-d-example")  # type: ignore[arg-type]
-    assert person is not None
-    assert (person.role, person.delegation) == ("contributor", "A university")
-    assert client.get("/account/confirm").location == "/account"
-
-
-def test_a_name_that_cannot_stand_is_handed_back(server: Server) -> None:
-    client = server.visitor()
-    page = client.get(invited(server), follow_redirects=True).text
-    client.post("/sign-in/confirm", data={"csrf_token": csrf(page)})
-    answer = send(client, "/account/confirm", name="Dora <b>", delegation="Kept words")
-    assert answer.status_code == 422
-    assert "Dora &lt;b&gt;" in answer.text
-    assert "Kept words" in answer.text
-
-
-def test_an_invitation_taken_back_says_so(server: Server) -> None:
-    client = server.visitor()
-    page = client.get(invited(server), follow_redirects=True).text
-    client.post("/sign-in/confirm", data={"csrf_token": csrf(page)})
-    with server.app.app_context():
-        inviting.revoke(server.site, server.cora, inviting.pending(server.cora)[0].id)
-    assert client.get("/account/confirm").status_code in (303, 410)
-    assert client.post("/account/confirm", data={"csrf_token": token(client)}).status_code in (401, 410)
 
 
 def test_reading_opens_no_session(server: Server) -> None:
