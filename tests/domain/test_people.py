@@ -6,7 +6,7 @@ import unicodedata
 
 import corpora
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgec_living.domain.errors import Invalid
@@ -56,6 +56,7 @@ def test_names_that_would_mislead_are_refused(text: str) -> None:
 
 
 @given(st.text(max_size=MAX_NAME))
+@settings(deadline=None)
 def test_a_clean_name_is_clean(text: str) -> None:
     try:
         name = clean_name(text, "name")
@@ -88,6 +89,7 @@ def test_handles(name: str, taken: set[str], handle: str) -> None:
 
 
 @given(st.lists(st.text(max_size=80), max_size=12))
+@settings(deadline=None)
 def test_handles_are_well_formed_and_never_given_twice(names: list[str]) -> None:
     taken: set[str] = {"server"}
     for name in names:

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgec_living.domain.identifiers import Handle
@@ -26,6 +26,7 @@ def test_the_file_is_five_plain_lines() -> None:
 
 
 @given(names, names, names, st.sampled_from(Role))
+@settings(deadline=None)
 def test_what_is_written_is_read_back_and_plain_for_yaml(
     name: str, delegation: str, group: str, role: Role
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgec_living.domain.events import BRANCH_KINDS, Disposition, Kind
@@ -45,6 +45,7 @@ def test_every_decision_has_its_state(disposition: Disposition) -> None:
 
 
 @given(st.sets(st.sampled_from(sorted(BRANCH_KINDS))), st.lists(st.sampled_from(Disposition), max_size=5))
+@settings(deadline=None)
 def test_against_the_rule(branch: set[Kind], decisions: list[Disposition]) -> None:
     final = [decision.value for decision in decisions if decision is not DEFER]
     expected = "open"

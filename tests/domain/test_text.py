@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgec_living.domain.errors import Invalid
@@ -81,6 +81,7 @@ def test_a_title_is_taken_from_the_first_line(body: str, title: str) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_a_title_is_always_short_and_plain(body: str) -> None:
     title = title_from(body)
     assert len(title) <= 72

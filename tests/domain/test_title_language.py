@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wgec_living.domain.blocks import direction, document_language, document_title
@@ -60,6 +60,7 @@ def test_directions(language: str, way: str) -> None:
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_any_text_has_a_plain_title_or_none(source: str) -> None:
     title = document_title(source)
     assert title is None or (title == " ".join(title.split()) and title)
