@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.conftest import Server
-
 from wgec_living.store import git_process, record
 
 
