@@ -75,6 +75,8 @@ def _index_against_a_rebuild(site: Site, progress: Progress | None) -> list[Find
                 site.index.keeping.level()
                 anew.keeping.level()
                 same = site.index.database.fingerprint() == anew.database.fingerprint()
+        except CorruptRecord as trouble:
+            return [Finding(CommitId(trouble.commit or ""), f"no index can be made from the record: {trouble}")]
         finally:
             anew.close()
     problem = "the index differs from one made anew from the record; `flask rebuild` puts it right"
