@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from wgec_living import accounts, create_app
-from wgec_living.domain.events import ChangeType, Kind
+from wgec_living.accounts import members
+from wgec_living.domain.events import ChangeType, Disposition, Kind
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.people import Person
+from wgec_living.rendering import Renderer
 from wgec_living.services import contributing, deciding, founding, inviting
 from wgec_living.services.passages import block_views
 from wgec_living.services.site import Site
-from wgec_living.services.views import Receipt
+from wgec_living.services.views import Outcome, Receipt
 from wgec_living.settings import Settings
 
 TEXT = """---
@@ -157,12 +159,10 @@ class Server:
 
     def dispose(
         self, person: Person, number: int, disposition: str, reason: str = "Because.", text: str | None = None
-    ) -> deciding.Outcome:
+    ) -> Outcome:
         """Decide on a contribution as it stands now."""
         seen = deciding.preview(self.site, number)
-        decision = deciding.Decision(
-            deciding.Disposition(disposition), reason, seen.seen_main, seen.seen_tip, text
-        )
+        decision = deciding.Decision(Disposition(disposition), reason, seen.seen_main, seen.seen_tip, text)
         return deciding.dispose(self.site, person, number, decision)
 
 
@@ -192,7 +192,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             inviting.invite(
                 site, None, address=address, name=name, delegation=delegation, group=group, role=role
             )
-            account = inviting.members.account_by_address(address)
+            account = members.account_by_address(address)
             assert account is not None
             inviting.confirm(site, account.id, name, delegation)
         accounts.db.session.remove()
@@ -201,8 +201,16 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    """Return one renderer for all servers of a test process: starting its children takes longer than most tests."""
+    shared = Renderer()
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def make_server(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def make_server(founded: Path, tmp_path: Path, renderer: Renderer) -> Iterator[Callable[..., Server]]:
     """Return a function that makes a server on a copy of the founded data; each is checked at the end."""
     servers: list[Server] = []
 
@@ -218,7 +226,9 @@ def make_server(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Server]
         clock = Clock()
         app = create_app(Settings(data=data, **values), clock)  # type: ignore[arg-type]
         app.config["TESTING"] = True
-        site: Site = app.extensions["site"]
+        app.extensions["site"].renderer.close()
+        site: Site = replace(app.extensions["site"], renderer=renderer)
+        app.extensions["site"] = site
         people = [site.index.people.person(f"{word}-example") for word in ("ana", "boris", "cora")]
         assert all(people)
         servers.append(Server(app, site, data, clock, *people))  # type: ignore[arg-type]
@@ -230,7 +240,8 @@ def make_server(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Server]
         with server.app.app_context():
             accounts.db.session.remove()
             accounts.db.engine.dispose()
-        server.site.close()
+        server.site.index.close()
+        server.site.record.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +39,9 @@ def register(app: Flask) -> None:
     """
     memory = PageMemory()
     app.extensions["pages"] = memory
-    app.extensions["build"] = build_mark(app)
+    app.extensions["build"] = build_mark(
+        Path(app.root_path), str(app.template_folder or ""), app.static_folder or ""
+    )
     app.before_request(answer_unchanged)
     app.after_request(keep_page)
     cookie = str(app.config["SESSION_COOKIE_NAME"])
@@ -46,11 +49,11 @@ def register(app: Flask) -> None:
     app.wsgi_app = front  # type: ignore[method-assign]
 
 
-def build_mark(app: Flask) -> str:
+@functools.cache
+def build_mark(root: Path, templates: str, static: str) -> str:
     """Return a mark of the code, templates and styles that make the pages, so that none outlives them."""
     mark = hashlib.sha256()
-    root = Path(app.root_path)
-    for folder in (CODE, root / str(app.template_folder), Path(app.static_folder or root)):
+    for folder in (CODE, root / templates, root / static):
         for file in sorted(folder.rglob("*")):
             if file.suffix in {".py", ".html", ".css", ".js"}:
                 mark.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
