@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from events_of_every_kind import ANA, COMMIT, SITE, every_event, smallest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.domain.events_of_every_kind import ANA, COMMIT, SITE, every_event, smallest
 from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.message import Unreadable, compose, parse
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from events_of_every_kind import ANA, BORIS, COMMIT, SITE, events, every_event, smallest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.domain.events_of_every_kind import ANA, BORIS, COMMIT, SITE, events, every_event, smallest
 from wgec_living.domain import trailers
 from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.message import FIELDS, RULES, Unreadable, compose, parse

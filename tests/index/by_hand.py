@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from conftest import Server
-
+from tests.conftest import Server
 from wgec_living.domain.identifiers import CommitId
 from wgec_living.store import git_process
 from wgec_living.store.record import MAIN

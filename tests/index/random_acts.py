@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Server
-
+from tests.conftest import Server
 from wgec_living.domain.errors import WgecError
 from wgec_living.domain.events import ChangeType, Disposition, Kind, Stance
 from wgec_living.domain.identifiers import CommitId

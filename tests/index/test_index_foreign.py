@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from by_hand import git, push
-from conftest import Server
 
+from tests.conftest import Server
+from tests.index.by_hand import git, push
 from wgec_living.domain.errors import NotAllowed
 from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.domain.standing import Status

@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Server
-from random_acts import RandomActs
 
+from tests.conftest import Server
+from tests.index.random_acts import RandomActs
 from wgec_living.index.facade import Index
 
 STEPS = 40

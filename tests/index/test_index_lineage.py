@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from conftest import TEXT, Server
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import TEXT, Server
 from wgec_living.domain.blocks import split
 from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.identifiers import BlockId, DocumentPath, Handle

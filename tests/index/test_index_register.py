@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Server
 
+from tests.conftest import Server
 from wgec_living.domain.errors import NotFound
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import DocumentPath

@@ -8,8 +8,8 @@ import corpora
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whole_page import story, whole_page
 
+from tests.rendering.whole_page import story, whole_page
 from wgec_living.domain.blocks import split
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.rendering import Renderer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import TEXT, Server
 
+from tests.conftest import TEXT, Server
 from wgec_living.domain.errors import Invalid, NotAllowed, NotFound, SignInNeeded
 from wgec_living.domain.events import Anchor, ChangeType, Event, Kind, Stance
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath

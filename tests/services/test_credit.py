@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import Server
-from plain_git import blame, git, parents
-
+from tests.conftest import Server
+from tests.services.plain_git import blame, git, parents
 from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.services import contributing, revising
 from wgec_living.services.deciding import preview

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import Server
 
+from tests.conftest import Server
 from wgec_living.domain.errors import Invalid, NotAllowed, SignInNeeded
 from wgec_living.domain.events import Disposition
 from wgec_living.domain.identifiers import CommitId

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import TEXT, Server
 
+from tests.conftest import TEXT, Server
 from wgec_living.domain.errors import Clash, Invalid, NotAllowed, SignInNeeded, Stale
 from wgec_living.domain.identifiers import DocumentPath
 from wgec_living.services.deciding import preview
