@@ -88,6 +88,8 @@ CONVERTERS: dict[str, type[BaseConverter]] = {
 
 def register(app: Flask) -> None:
     """Let the rules of `app` use the converters, and its templates the addresses."""
+    # The redirect that merging makes would repeat the host that the client claims.
+    app.url_map.merge_slashes = False
     app.url_map.converters.update(CONVERTERS)
     app.jinja_env.globals.update(contribute_address=contribute_address, act_address=act_address)
 

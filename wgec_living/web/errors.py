@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -88,6 +89,7 @@ Teller = Callable[[Problem], Response]
 def register(app: Flask) -> None:
     """Have `app` answer every error by `answer`; `app.extensions["tellers"]` maps path beginnings to forms."""
     app.extensions["tellers"] = {}
+    app.log_exception = _log_fault  # type: ignore[method-assign]
     app.register_error_handler(WgecError, _expected)
     app.register_error_handler(HTTPException, _by_http)
 
@@ -139,7 +141,7 @@ def describe_http(error: HTTPException) -> Problem:
     if isinstance(error, InternalServerError):
         reference = _reference()
         # Flask has just logged the exception itself, with its traceback.
-        current_app.logger.error("%s: the fault above, at %s %s", reference, request.method, request.path)
+        current_app.logger.error("%s: the fault above, at %s %s", reference, request.method, _place())
     return Problem(status, title, sentence, {}, headers, reference)
 
 
@@ -167,6 +169,16 @@ def _typed() -> dict[str, str]:
     except HTTPException:  # too large or broken: there is no form to hand back
         return {}
     return {label: form[name] for name, label in KEPT_FIELDS.items() if form.get(name, "").strip()}
+
+
+def _log_fault(exc_info: Any) -> None:
+    """Log a fault of the server with its traceback, as Flask does, but without the address itself."""
+    current_app.logger.error("A fault at %s %s", request.method, _place(), exc_info=exc_info)
+
+
+def _place() -> str:
+    """Return the route asked for instead of the address, in which the secret of a sign-in link may stand."""
+    return request.url_rule.rule if request.url_rule else "an unknown address"
 
 
 def _reference() -> str:
