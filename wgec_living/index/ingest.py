@@ -109,10 +109,14 @@ class Ingest:
         if position is None:
             return None
         revisions = schema.revisions.c
-        query = select(revisions.number, revisions.blob).order_by(revisions.number.desc()).limit(1)
+        query = (
+            select(revisions.number, revisions.blob, revisions.commit)
+            .order_by(revisions.number.desc())
+            .limit(1)
+        )
         query = query.where(revisions.document == document, revisions.position <= position)
         row = self._connection.execute(query).first()
-        return None if row is None else self._texts.at(document, row.number, row.blob)
+        return None if row is None else self._texts.at(document, *row)
 
     def _check_branch(self, commit: StoredCommit, event: Event, number: int, place: int) -> None:
         if event.contribution != number:

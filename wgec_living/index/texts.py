@@ -9,8 +9,9 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wgec_living.domain.blocks import Block, document_language, document_title, split
+from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.events import Event, Kind, Speaker
-from wgec_living.domain.identifiers import BlockId, DocumentPath, ObjectId
+from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, ObjectId
 from wgec_living.domain.lineage import carry_ids, first_ids
 from wgec_living.domain.message import Unreadable
 from wgec_living.store.objects import StoredCommit
@@ -30,6 +31,12 @@ class TextState:
     ids: tuple[BlockId, ...]
 
 
+# A commit stands for all that went before it, so what is remembered by it holds in every index of every record.
+_STATES: BoundedCache[tuple[DocumentPath, CommitId], TextState] = BoundedCache(
+    20_000, lambda state: len(state.blocks)
+)
+
+
 class Texts:
     """Takes the texts of `main`'s commits in, in order; `flush` writes what was gathered."""
 
@@ -45,15 +52,19 @@ class Texts:
     def state(self, path: DocumentPath) -> TextState | None:
         """Return the newest revision taken in, or None for a document not seen yet."""
         if path not in self._states:
-            query = select(documents.c.revision, documents.c.blob).where(documents.c.path == path)
-            row = self._connection.execute(query).first()
-            self._states[path] = None if row is None else self.at(path, row.revision, row.blob)
+            query = select(documents.c.revision, documents.c.blob, documents.c.commit)
+            row = self._connection.execute(query.where(documents.c.path == path)).first()
+            self._states[path] = None if row is None else self.at(path, *row)
         return self._states[path]
 
-    def at(self, path: DocumentPath, number: int, blob: ObjectId) -> TextState:
-        """Return an earlier revision with its blocks and ids."""
-        blocks = split(self._source(blob))
-        return TextState(number, blob, blocks, lineages.read(self._connection, path, number))
+    def at(self, path: DocumentPath, number: int, blob: ObjectId, commit: CommitId) -> TextState:
+        """Return an earlier revision, which `commit` made, with its blocks and ids."""
+        state = _STATES.get((path, commit))
+        if state is None:
+            blocks = split(self._source(blob))
+            state = TextState(number, blob, blocks, lineages.read(self._connection, path, number))
+            _STATES.put((path, commit), state)
+        return state
 
     def take(
         self,
@@ -97,7 +108,8 @@ class Texts:
             if previous
             else first_ids(blocks, number)
         )
-        self._states[path] = TextState(number, blob, blocks, carried.ids)
+        state = self._states[path] = TextState(number, blob, blocks, carried.ids)
+        _STATES.put((path, commit.id), state)
         self._lineage.append(lineages.row(path, number, carried.ids, previous.ids if previous else None))
         if previous is not None and previous.ids != carried.ids:
             for block in set(previous.ids).difference(carried.ids):
