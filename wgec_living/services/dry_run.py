@@ -13,6 +13,10 @@ from .site import Site
 from .threads import text_base
 
 _RESULTS: BoundedCache[tuple[ObjectId, ObjectId, ObjectId], Result] = BoundedCache(20_000)
+# A decision follows its preview within minutes, on the same three texts: it need not put them together again.
+_MERGED: BoundedCache[tuple[ObjectId, ObjectId, ObjectId], Merged] = BoundedCache(
+    4_000_000, lambda merged: len(merged.text)
+)
 
 
 def texts_of(
@@ -28,8 +32,11 @@ def texts_of(
 
 def merged_with(site: Site, texts: tuple[ObjectId, ObjectId, ObjectId]) -> Merged:
     """Return the proposal put into the text in force."""
-    merged = merge(*(source_of(site, blob) for blob in texts))
-    _RESULTS.put(texts, merged.result)
+    merged = _MERGED.get(texts)
+    if merged is None:
+        merged = merge(*(source_of(site, blob) for blob in texts))
+        _MERGED.put(texts, merged)
+        _RESULTS.put(texts, merged.result)
     return merged
 
 
