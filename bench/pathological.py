@@ -8,7 +8,7 @@ import time
 import uuid
 from pathlib import Path
 
-from .client import Client, hidden
+from .client import Client, hidden, token_client
 from .figures import Timings, timings_table
 from .server import sample, serving
 from .sizes import Sizes
@@ -27,6 +27,7 @@ def run(folder: Path, sizes: Sizes) -> None:
     quiet, busy, previews = Timings("readers alone"), Timings("readers meanwhile"), Timings("the previews")
     with serving(data) as server:
         reader, writer = Client(server), Client(server)
+        token_client(server)  # takes the coordinator into the list of people
         writer.sign_in()
         page = writer.page(f"{ADDRESS}?document=true").decode()
         fields = [pair for pair in hidden(page) if pair[0] not in ("action", "idempotency_key")]
