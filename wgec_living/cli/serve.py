@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import signal
 import socket
 import sys
 
@@ -37,6 +38,8 @@ def serve() -> None:
     listener = listening(wanted)
     site = ready(wanted)
     say_hello(site, wanted)
+    # Asked to stop, the server takes nothing new and finishes what it is at; without this a write is cut off.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         waitress.serve(
             current_app._get_current_object(),  # type: ignore[attr-defined]
