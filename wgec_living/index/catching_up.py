@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection, delete, select
 
@@ -15,7 +16,7 @@ from wgec_living.store.record import MAIN, Record
 from wgec_living.store.refs import Fingerprint
 
 from . import schema
-from .database import Database
+from .database import Damaged, Database
 from .ingest import Ingest, Progress
 from .moves import Move, Rewound, moves
 
@@ -36,6 +37,7 @@ class CatchingUp:
         self._seen: tuple[Fingerprint, int] | None = None
         self._looked = -LOOK_EVERY
         self._guard = threading.Lock()
+        database.level = self.level
 
     def look(self) -> None:
         """Notice refs that somebody else moved; cheap enough for every request, exact within `LOOK_EVERY`."""
@@ -52,24 +54,29 @@ class CatchingUp:
     def level(self, progress: Progress | None = None) -> int:
         """Take in every commit the index lacks; return how many refs had moved. Made anew when a ref was rewound."""
         try:
-            found = self._refs()
-            with self._database.reading() as connection:
-                if not _moved(connection, found):
-                    return 0
-            with self._database.writing() as connection:
-                # Read again inside: a writer may have come in between, and its refs are no older than these.
-                found = self._refs()
-                moved = _moved(connection, found)
-                self._ingest(connection, moved, progress)
-                return len(moved)
+            return self._level(progress)
+        except Damaged:
+            return self._level(progress)
         except Rewound as reason:
             log.warning("the record was rewound (%s); the index is made anew", reason)
             return self.rebuild(progress)
 
+    def _level(self, progress: Progress | None) -> int:
+        found = self._refs()
+        # A ref that the index knows and `found` lacks may be newer than `found`: looked at again below.
+        with suppress(Rewound), self._database.reading(as_is=True) as connection:
+            if not _moved(connection, found):
+                return 0
+        with self._database.writing() as connection:
+            # Read again inside: a writer may have come in between, and its refs are no older than these.
+            moved = _moved(connection, self._refs())
+            self._ingest(connection, moved, progress)
+            return len(moved)
+
     def level_on(self, names: Sequence[str]) -> None:
         """Bring the index level if any of these refs is not where the index knows it."""
         query = select(schema.refs.c.name, schema.refs.c.tip).where(schema.refs.c.name.in_(names))
-        with self._database.reading() as connection:
+        with self._database.reading(as_is=True) as connection:
             known = {row.name: row.tip for row in connection.execute(query)}
         if any(self._record.refs.get(name) != known.get(name) for name in names):
             self.level()

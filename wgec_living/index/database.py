@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import logging
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import DatabaseError
 
-from . import schema
+from wgec_living.domain.errors import Busy
 
+from . import schema
+from .database_file import DatabaseFile, write_meta
+
+log = logging.getLogger(__name__)
 _STATE = "SELECT value FROM meta WHERE key = 'state'"
+_OWN_ROWS = ("'state'", "'file'")
+"""Rows about this very file, not about the record."""
+
+
+class Damaged(Busy):
+    """The file could not be read and was thrown away; what is asked next makes it anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The index of this server is being made anew. Nothing was lost; please try again shortly."
+        )
 
 
 class Database:
@@ -25,46 +39,77 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = DatabaseFile(path)
+        self.level: Callable[[], object] = lambda: None
+        """Called before anything is read from a file that this process has not read from before."""
         self._guard = threading.Lock()
         self._inode = 0
         self._engine: Engine | None = None
+        self._leveled: Engine | None = None
         # Asked at every request: a connection of its own answers in 10 microseconds, the engine in 200.
         self._glance: tuple[Engine, sqlite3.Connection] | None = None
         self._glancing = threading.Lock()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees one consistent state."""
-        with self._open().connect() as connection:
+    def reading(self, *, as_is: bool = False) -> Iterator[Connection]:
+        """Yield a connection that sees one consistent state; a file new to us is leveled before, but for `as_is`."""
+        connection = self._connected(as_is=as_is)
+        with self._throwing_damage_away(), connection:
             yield connection
+
+    def _connected(self, *, as_is: bool) -> Connection:
+        while True:
+            engine = self._open()
+            if not as_is and self._leveled is not engine:
+                self.level()
+                if self._engine is engine:
+                    self._leveled = engine
+                continue
+            with self._throwing_damage_away():
+                try:
+                    connection = engine.connect()
+                except DatabaseError:
+                    if self._current(engine):
+                        raise
+                    continue
+            # Connecting goes by the path: it may have met a file that came meanwhile and is not level.
+            if self._current(engine):
+                return connection
+            connection.close()
+
+    def _current(self, engine: Engine | None) -> bool:
+        return engine is not None and self._engine is engine and self.generation() == self._inode
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection in a transaction that excludes other writers; the state changes when it ends."""
-        with self._open().connect().execution_options(immediate=True) as connection, connection.begin():
+        connection = self._connected(as_is=True).execution_options(immediate=True)
+        with self._throwing_damage_away(), connection, connection.begin():
             yield connection
             connection.execute(delete(schema.meta).where(schema.meta.c.key == "state"))
-            connection.execute(insert(schema.meta), {"key": "state", "value": secrets.token_hex(8)})
+            write_meta(connection, state=secrets.token_hex(8))
 
     def generation(self) -> int:
         """Return a number that differs when the file was deleted or replaced; -1 where there is none."""
-        try:
-            return self.path.stat().st_ino
-        except FileNotFoundError:
-            return -1
+        return self._file.generation()
 
     def state(self) -> str:
         """Return a word that changes whenever anything in the index does."""
-        engine = self._open()
-        with self._glancing:
-            if self._glance is None or self._glance[0] is not engine:
-                self._look_away()
-                connection = sqlite3.connect(
-                    self.path, timeout=30, isolation_level=None, check_same_thread=False
-                )
-                self._glance = engine, connection
-            row = self._glance[1].execute(_STATE).fetchone()
-        return str(row[0]) if row else ""
+        while True:
+            engine = self._open()
+            if self._leveled is not engine:
+                with self.reading():
+                    continue
+            with self._throwing_damage_away(), self._glancing:
+                if self._glance is None or self._glance[0] is not engine:
+                    self._look_away()
+                    connection = self._file.connect()
+                    if not self._current(engine):
+                        connection.close()
+                        continue
+                    self._glance = engine, connection
+                row = self._glance[1].execute(_STATE).fetchone()
+            return str(row[0]) if row else ""
 
     def _look_away(self) -> None:
         if self._glance is not None:
@@ -78,7 +123,7 @@ class Database:
         with self._guard:
             if self._engine is not None:
                 self._engine.dispose()
-            self._engine = None
+            self._engine = self._leveled = None
 
     def fingerprint(self) -> str:
         """Return a digest of everything in the index, the same for the same record however it came about."""
@@ -87,7 +132,7 @@ class Database:
             for table in sorted(schema.metadata.tables.values(), key=lambda table: table.name):
                 rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
                 if table is schema.meta:
-                    rows = [row for row in rows if "'state'" not in row]
+                    rows = [row for row in rows if not any(own in row for own in _OWN_ROWS)]
                 digest.update(_join(table.name, rows))
         return digest.hexdigest()
 
@@ -97,57 +142,33 @@ class Database:
         if engine is not None and inode == self._inode:
             return engine
         with self._guard:
-            if self._engine is None or inode != self._inode:
-                if self._engine is not None:
-                    self._engine.dispose()
-                self._engine = self._made()
+            if self._engine is None or self.generation() != self._inode:
+                old, self._engine, self._leveled = self._engine, None, None
+                made = self._file.opened()
                 self._inode = self.generation()
+                self._engine = made
+                # Only now: while it is open, its place on the disk is not given to the new one.
+                if old is not None:
+                    old.dispose()
             return self._engine
 
-    def _made(self) -> Engine:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(self.path)
+    @contextmanager
+    def _throwing_damage_away(self) -> Iterator[None]:
+        inode = self._inode
         try:
-            with engine.connect() as connection:
-                known = connection.dialect.has_table(connection, "meta") and connection.scalar(
-                    select(schema.meta.c.value).where(schema.meta.c.key == "format")
-                )
-            if known == schema.FORMAT:
-                return engine
-        except DatabaseError:
-            pass  # Damaged: nothing in it is precious.
-        engine.dispose()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        engine = _engine(self.path)
-        with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-            schema.metadata.create_all(connection)
-            connection.execute(
-                insert(schema.meta),
-                [{"key": "format", "value": schema.FORMAT}, {"key": "state", "value": ""}],
+            yield
+        except (DatabaseError, sqlite3.DatabaseError) as trouble:
+            cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
+            damaged = getattr(cause, "sqlite_errorcode", 0) & 0xFF in (
+                sqlite3.SQLITE_CORRUPT,
+                sqlite3.SQLITE_NOTADB,
             )
-        return engine
+            if not damaged and self.generation() == inode:
+                raise
+            log.warning("the index was damaged or taken away (%s); it is made anew", cause)
+            self._file.throw_away(inode)
+            raise Damaged from trouble
 
 
 def _join(name: str, rows: list[str]) -> bytes:
     return "\n".join([name, *rows, ""]).encode("utf-8", "surrogatepass")
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False})
-
-    def configure(connection: sqlite3.Connection, _: Any) -> None:
-        connection.isolation_level = None
-        with contextlib.closing(connection.cursor()) as cursor:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            # Not FULL: what a power cut takes from the index, catching up brings back from the record.
-            cursor.execute("PRAGMA synchronous=NORMAL")
-            cursor.execute("PRAGMA cache_size=-16000")
-
-    def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    event.listen(engine, "connect", configure)
-    event.listen(engine, "begin", begin)
-    return engine

@@ -9,6 +9,7 @@ from wgec_living.domain.events import ChangeType, Event, Kind, Stance
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, branch_of
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.standing import Status
 from wgec_living.domain.text import clean_line, clean_words, title_from
 from wgec_living.store.record import document_file
 
@@ -112,7 +113,10 @@ def _begin(site: Site, person: Person, event: Event, base: CommitId, text: str |
             tree = recorder.writer.tree_with(tree, {document_file(event.document): text.encode()})
         number = recorder.next_number()
         event = replace(event, contribution=number, at=site.clock())
-        recorder.put(branch_of(number), None, event, tree, (base,))
+        commit = recorder.put(branch_of(number), None, event, tree, (base,))
+    if text is None and event.document is not None:
+        # Nothing in the index is asked for what is known here: it is on record even where the index fell behind.
+        return Receipt(number, commit.id, event.document, Status.OPEN.value, None)
     return _receipt(site, number)
 
 

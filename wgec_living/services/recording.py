@@ -68,7 +68,8 @@ class Recorder:
     def next_number(self) -> int:
         """Return the number of the next contribution."""
         number = self.site.index.register.newest_number() + 1
-        while self.site.record.refs.get(branch_of(number)) is not None:
+        refs = self.site.record.refs
+        while refs.get(branch_of(number)) is not None or refs.obstructed(branch_of(number)):
             number += 1
         return number
 
@@ -82,7 +83,10 @@ class Recorder:
 def recording(site: Site, *refs: str) -> Iterator[Recorder]:
     """Hold the record's lock with the index level on `main` and `refs`; raises `Busy` after ten seconds."""
     with site.record.writing() as writer:
-        site.index.keeping.level_on((MAIN, *refs))
+        # The next number's branch too: it is there when something was put on record that the index could not
+        # follow, and then a sending that comes again would not be known.
+        following = branch_of(site.index.register.newest_number() + 1)
+        site.index.keeping.level_on((MAIN, following, *refs))
         yield Recorder(site, writer, site.record.tip(MAIN))
 
 
