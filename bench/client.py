@@ -56,11 +56,11 @@ class Client:
             raise RuntimeError(f"{path} answered {answer.status}: {content[:500]!r}")
         return json.loads(content)
 
-    def form(self, path: str, fields: list[tuple[str, str]], wanted: int) -> bytes:
-        """Send a form and return the page that answers."""
+    def form(self, path: str, fields: list[tuple[str, str]], *wanted: int) -> bytes:
+        """Send a form and return the page that answers; any other status than those wanted is an error."""
         headers = {"Content_Type": "application/x-www-form-urlencoded", "Origin": self._origin()}
         answer, content = self.send("POST", path, urlencode(fields).encode(), **headers)
-        if answer.status != wanted:
+        if answer.status not in wanted:
             raise RuntimeError(f"{path} answered {answer.status}, not {wanted}: {content[:3000]!r}")
         return content
 

@@ -37,7 +37,7 @@ def run(folder: Path, sizes: Sizes) -> None:
             try:
                 for text in texts:
                     more = [("body", text), ("action", "preview"), ("idempotency_key", uuid.uuid4().hex)]
-                    previews.time(lambda m=more: writer.form(ADDRESS, [*fields, *m], 200))  # type: ignore[misc]
+                    previews.time(lambda m=more: writer.form(ADDRESS, [*fields, *m], 200, 413, 422))  # type: ignore[misc]
             finally:
                 done.set()
 
