@@ -40,9 +40,17 @@ class TextQueries:
             raise NotFound("There is no such document.")
         return _document(row)
 
+    def newest_revision(self, path: DocumentPath) -> int:
+        """Return how many revisions a document has; raise `NotFound` for an unknown one."""
+        with self._database.reading() as connection:
+            newest = connection.scalar(select(documents.c.revision).where(documents.c.path == path))
+        if newest is None:
+            raise NotFound("There is no such document.")
+        return newest
+
     def revisions(self, path: DocumentPath, page: int, per_page: int) -> Page[RevisionSummary]:
         """Return one page of a document's revisions, newest first; raise `NotFound` past the end."""
-        newest = self.document(path).revision
+        newest = self.newest_revision(path)
         highest = newest - (page - 1) * per_page
         if page < 1 or highest < 1:
             raise NotFound("There is no such page of this history.")

@@ -76,7 +76,9 @@ def _index_against_a_rebuild(site: Site, progress: Progress | None) -> list[Find
                 anew.keeping.level()
                 same = site.index.database.fingerprint() == anew.database.fingerprint()
         except CorruptRecord as trouble:
-            return [Finding(CommitId(trouble.commit or ""), f"no index can be made from the record: {trouble}")]
+            return [
+                Finding(CommitId(trouble.commit or ""), f"no index can be made from the record: {trouble}")
+            ]
         finally:
             anew.close()
     problem = "the index differs from one made anew from the record; `flask rebuild` puts it right"
