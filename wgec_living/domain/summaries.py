@@ -47,6 +47,15 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True)
+class DocumentName:
+    """What a document is called and how far it has come: what costs the same however much was said on it."""
+
+    path: DocumentPath
+    title: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class RevisionSummary:
     """One revision of a document: a commit on `main` that changed its text."""
 

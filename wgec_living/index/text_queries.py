@@ -11,7 +11,7 @@ from wgec_living.domain.errors import NotFound
 from wgec_living.domain.events import Speaker
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.standing import UNDECIDED
-from wgec_living.domain.summaries import DocumentSummary, Page, RevisionSummary
+from wgec_living.domain.summaries import DocumentName, DocumentSummary, Page, RevisionSummary
 
 from . import lineages
 from .database import Database
@@ -40,17 +40,20 @@ class TextQueries:
             raise NotFound("There is no such document.")
         return _document(row)
 
-    def newest_revision(self, path: DocumentPath) -> int:
-        """Return how many revisions a document has; raise `NotFound` for an unknown one."""
+    def name(self, path: DocumentPath) -> DocumentName:
+        """Return what a document is called, without counting anything; raise `NotFound` for an unknown one."""
+        query = select(documents.c.path, documents.c.title, documents.c.revision).where(
+            documents.c.path == path
+        )
         with self._database.reading() as connection:
-            newest = connection.scalar(select(documents.c.revision).where(documents.c.path == path))
-        if newest is None:
+            row = connection.execute(query).first()
+        if row is None:
             raise NotFound("There is no such document.")
-        return newest
+        return DocumentName(*row)
 
     def revisions(self, path: DocumentPath, page: int, per_page: int) -> Page[RevisionSummary]:
         """Return one page of a document's revisions, newest first; raise `NotFound` past the end."""
-        newest = self.newest_revision(path)
+        newest = self.name(path).revision
         highest = newest - (page - 1) * per_page
         if page < 1 or highest < 1:
             raise NotFound("There is no such page of this history.")

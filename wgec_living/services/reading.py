@@ -11,6 +11,7 @@ from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.summaries import (
     ContributionFilter,
     ContributionSummary,
+    DocumentName,
     DocumentSummary,
     Page,
     RevisionSummary,
@@ -30,6 +31,7 @@ __all__ = [
     "document",
     "documents",
     "home",
+    "name",
     "passage",
     "revision_at",
     "revisions",
@@ -115,6 +117,11 @@ def document(
         whole=register.on_whole(path, MOST_LISTED),
         gone=register.on_gone(path, MOST_LISTED) if newest else Page((), 0, 1, MOST_LISTED),
     )
+
+
+def name(site: Site, path: DocumentPath) -> DocumentName:
+    """Return what a document is called and its newest revision's number."""
+    return site.index.texts.name(path)
 
 
 def revisions(site: Site, path: DocumentPath, page: int = 1, per_page: int = 50) -> Page[RevisionSummary]:

@@ -50,7 +50,7 @@ def history(path: DocumentPath) -> str:
     return render_template(
         "documents/history.html",
         page=page,
-        document=next(item for item in reading.documents(site()) if item.path == path),
+        document=reading.name(site(), path),
         links=links(page, "documents.history", {"path": path}),
     )
 
