@@ -52,6 +52,7 @@ class DocumentName:
 
     path: DocumentPath
     title: str
+    language: str
     revision: int
 
 
