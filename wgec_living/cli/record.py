@@ -45,7 +45,7 @@ def progress(label: str) -> Iterator[Progress | None]:
 )
 @plainly
 def found(folder: Path) -> None:
-    """Create the record from Markdown files. Does nothing where there is a record already."""
+    """Create the record from Markdown files. Refuses where there is a record already."""
     wanted = settings()
     if (wanted.record_path / "HEAD").is_file() and bare_site().record.refs.get("refs/heads/main"):
         raise click.ClickException(f"There is a record already at {wanted.record_path}; nothing was changed.")

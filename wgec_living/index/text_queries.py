@@ -15,7 +15,7 @@ from wgec_living.domain.summaries import DocumentName, DocumentSummary, Page, Re
 
 from . import lineages
 from .database import Database
-from .schema import contributions, documents, events, gone_blocks, revisions, targets
+from .schema import contributions, documents, events, gone_blocks, refs, revisions, targets
 
 _OPEN = [status.value for status in UNDECIDED]
 
@@ -42,14 +42,12 @@ class TextQueries:
 
     def name(self, path: DocumentPath) -> DocumentName:
         """Return what a document is called, without counting anything; raise `NotFound` for an unknown one."""
-        query = select(documents.c.path, documents.c.title, documents.c.revision).where(
-            documents.c.path == path
-        )
+        query = select(documents.c.path, documents.c.title, documents.c.language, documents.c.revision)
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(query.where(documents.c.path == path)).first()
         if row is None:
             raise NotFound("There is no such document.")
-        return DocumentName(*row)
+        return DocumentName(row.path, row.title, row.language, row.revision)
 
     def revisions(self, path: DocumentPath, page: int, per_page: int) -> Page[RevisionSummary]:
         """Return one page of a document's revisions, newest first; raise `NotFound` past the end."""
@@ -77,6 +75,15 @@ class TextQueries:
         if position is None:
             raise NotFound("There is no such revision.")
         return self._one(revisions.c.document == path, revisions.c.position <= position)
+
+    def main(self) -> CommitId:
+        """Return the tip of `main` that the texts here are level with; the record may be ahead of it."""
+        query = select(refs.c.tip).where(refs.c.name == "refs/heads/main")
+        with self._database.reading() as connection:
+            tip = connection.scalar(query)
+        if tip is None:
+            raise NotFound("The record has no text yet.")
+        return CommitId(tip)
 
     def stands_on_main(self, commit: CommitId) -> bool:
         """Say whether a commit is one of `main`'s own, not brought in by a merge."""

@@ -59,9 +59,11 @@ class Decision:
 
 def preview(site: Site, number: int) -> Preview:
     """Return what accepting a contribution now would do; nothing is written."""
+    # The index's, and before the texts: the record's may be ahead of them, and then what came between would go
+    # unnoticed and be undone by the coordinator's text.
+    main = site.index.texts.main()
     summary = site.index.register.summary(number)
     document = site.index.texts.document(summary.document)
-    main = site.record.tip(MAIN)
     texts = texts_of(site, summary, summary.tip) if summary.kind == Kind.PROPOSAL else None
     now = source_of(site, document.blob)
     if texts is None:
@@ -178,7 +180,7 @@ def _moved(site: Site, recorder: Recorder, summary: ContributionSummary, decisio
         return "The revision you looked at is not known here."
     events = site.index.register.thread(summary.number).events
     commits = [item.commit for item in events]
-    if decision.seen_tip not in commits:
+    if decision.seen_tip not in commits or texts.stands_on_main(decision.seen_tip):
         return "The contribution is not as you saw it."
     decided = [item.commit for item in events if texts.position(item.commit) is not None]
     if summary.status not in UNDECIDED or any((texts.position(c) or 0) > seen for c in decided):

@@ -198,7 +198,6 @@ class ObjectReaders:
         self._idle: list[ObjectReader] = []
         self._most_idle = idle
         self._guard = threading.Lock()
-        self._owner = os.getpid()
 
     def read(self, object_id: str) -> tuple[str, bytes] | None:
         """Return type and content of an object, or None; a reader that broke is replaced once."""

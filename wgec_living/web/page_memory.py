@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LIMIT = 32_000_000
-"""Bytes of pages kept in one process."""
+"""Bytes of pages kept in one process, their addresses and headers included."""
 NOT_MODIFIED_DROPS = frozenset(("content-length", "content-type"))
 
 
@@ -24,6 +24,10 @@ class Kept:
     tag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+    def size(self, address: str) -> int:
+        """Return about how many bytes keeping this takes: of a short answer the body is the least part."""
+        return 500 + len(address) + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class PageMemory:
@@ -45,17 +49,17 @@ class PageMemory:
 
     def keep(self, address: str, page: Kept) -> None:
         """Keep `page` in place of an older one; one larger than the whole memory is let go."""
-        size = len(page.body)
+        size = page.size(address)
         with self._lock:
             before = self._pages.pop(address, None)
-            self._size -= len(before.body) if before else 0
+            self._size -= before.size(address) if before else 0
             if size > self._limit:
                 return
             self._size += size
             self._pages[address] = page
             while self._size > self._limit:
-                _, oldest = self._pages.popitem(last=False)
-                self._size -= len(oldest.body)
+                place, oldest = self._pages.popitem(last=False)
+                self._size -= oldest.size(place)
 
     @property
     def size(self) -> int:
