@@ -27,7 +27,9 @@ class Kept:
 
     def size(self, address: str) -> int:
         """Return about how many bytes keeping this takes: of a short answer the body is the least part."""
-        return 500 + len(address) + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+        return (
+            500 + len(address) + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+        )
 
 
 class PageMemory:
