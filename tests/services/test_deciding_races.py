@@ -13,6 +13,7 @@ from wgec_living.domain.identifiers import CommitId
 from wgec_living.domain.standing import Status
 from wgec_living.services import contributing, revising
 from wgec_living.services.deciding import Decision, Outdated, dispose, preview
+from wgec_living.store.objects import StoredCommit
 
 FIRST, SECOND = "The first paragraph says where we stand.", "The second paragraph says what could be done."
 
@@ -62,6 +63,36 @@ def test_a_change_elsewhere_in_the_document_is_shown_first_then_taken(
     assert outcome.disposition == disposition.value
     if disposition is Disposition.ACCEPTED:
         assert server.site.record.text(server.site.record.tip(), "short") == error.preview.text  # type: ignore[arg-type]
+
+
+def test_a_preview_taken_while_the_index_is_behind_the_record_undoes_nothing(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = server.propose(server.ana, "first paragraph", "Other words.").number
+    second = server.propose(server.boris, "second paragraph", "More words.").number
+    decisions: list[Decision] = []
+    keeping = server.site.index.keeping
+    advance = keeping.advance
+
+    def looked_at_before(ref: str, commit: StoredCommit) -> None:
+        page = preview(server.site, second)
+        with_changes = Disposition.ACCEPTED_WITH_CHANGES
+        decisions.append(
+            Decision(with_changes, "So.", page.seen_main, page.seen_tip, page.text + "\nMore.\n")
+        )
+        advance(ref, commit)
+
+    monkeypatch.setattr(keeping, "advance", looked_at_before)
+    server.dispose(server.cora, first, "accepted")
+    monkeypatch.undo()
+    assert "text in force changed" in str(outdated(server, second, decisions[0]))
+
+
+def test_a_decision_is_no_tip_of_a_contribution(server: Server) -> None:
+    number = server.propose(server.ana, "first paragraph", "Other words.").number
+    deferred = server.dispose(server.cora, number, "deferred").commit
+    decision = replace(seen(server, number, Disposition.NOTED), seen_tip=deferred)
+    assert "not as you saw it" in str(outdated(server, number, decision))
 
 
 def test_a_reply_is_no_reason_and_is_not_merged(server: Server) -> None:

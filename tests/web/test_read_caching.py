@@ -130,15 +130,23 @@ def test_a_page_made_while_the_record_moved_is_not_kept(
 
 
 def test_the_memory_stays_within_its_bytes() -> None:
-    memory = PageMemory(limit=100)
+    one = Kept("1", "a", (("Vary", "Cookie"),), b"x" * 40).size("a")
+    memory = PageMemory(limit=2 * one)
     for name in "abc":
-        memory.keep(name, Kept("1", name, (), b"x" * 40))
-    assert memory.size == 80
+        memory.keep(name, Kept("1", name, (("Vary", "Cookie"),), b"x" * 40))
+    assert memory.size == 2 * one
     assert memory.recall("a") is None
     assert memory.recall("b") is not None
-    memory.keep("d", Kept("1", "d", (), b"x" * 40))
+    memory.keep("d", Kept("1", "d", (("Vary", "Cookie"),), b"x" * 40))
     assert memory.recall("c") is None, "the one least recently read goes first"
     assert memory.recall("b") is not None
-    memory.keep("b", Kept("2", "b", (), b"x" * 101))
+    memory.keep("b", Kept("2", "b", (), b"x" * 2 * one))
     assert memory.recall("b") is None
-    assert memory.size == 40
+    assert memory.size == one
+
+
+def test_long_addresses_of_short_answers_count() -> None:
+    memory = PageMemory(limit=100_000)
+    for number in range(100):
+        memory.keep(f"{number}?{'x' * 10_000}", Kept("1", "t", (), b"{}"))
+    assert sum(memory.recall(f"{number}?{'x' * 10_000}") is not None for number in range(100)) == 9
