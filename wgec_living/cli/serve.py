@@ -14,7 +14,7 @@ import waitress
 from flask import current_app
 
 from wgec_living import accounts
-from wgec_living.domain.errors import Busy
+from wgec_living.domain.errors import Busy, CorruptRecord
 from wgec_living.services import founding, sampling
 from wgec_living.services.site import Site
 from wgec_living.settings import CHECKOUT, Settings
@@ -94,7 +94,11 @@ def ready(wanted: Settings) -> Site:
     for name in site.record.clear_leftovers():
         logging.getLogger(__name__).warning("cleared %s, left behind by a process that is gone", name)
     if site.record.scattered():
-        site.record.pack()
+        try:
+            site.record.pack()
+        except CorruptRecord as trouble:
+            # Tidying up may wait: a disk too full for it is no reason not to serve.
+            logging.getLogger(__name__).warning("the record could not be packed: %s", trouble)
     accounts.upgrade()
     site.index.keeping.level()
     return site

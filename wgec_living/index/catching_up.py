@@ -112,7 +112,7 @@ class CatchingUp:
         while True:
             found = self._record.refs.all()
             if self._record.refs.get(MAIN) == found.get(MAIN):
-                return found
+                return {ref: tip for ref, tip in found.items() if ref.startswith("refs/heads/")}
 
     def _ingest(self, connection: Connection, moved: list[Move], progress: Progress | None) -> None:
         if not moved:
@@ -125,7 +125,7 @@ class CatchingUp:
 
 def _moved(connection: Connection, found: dict[str, CommitId]) -> list[Move]:
     known = {name: CommitId(tip) for name, tip in connection.execute(select(schema.refs))}
-    return moves(known, {ref: tip for ref, tip in found.items() if ref.startswith("refs/heads/")})
+    return moves(known, found)
 
 
 def _on_main(connection: Connection, commit: CommitId) -> bool:

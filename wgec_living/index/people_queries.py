@@ -26,6 +26,12 @@ class PeopleQueries:
             return None
         return Person(Handle(handle), row["name"], row["delegation"], row["group"], Role(row["role"]))
 
+    def was_taken_in(self, handle: str) -> bool:
+        """Say whether a person was ever taken into the roster, whether or not they are in it now."""
+        taken = events.c.handle == handle, events.c.kind == "roster", events.c.line == "refs/heads/main"
+        with self._database.reading() as connection:
+            return connection.scalar(select(events.c.id).where(*taken).limit(1)) is not None
+
     def handles(self) -> frozenset[str]:
         """Return every handle of the roster and of whoever spoke before: none is ever given twice."""
         ever = union(select(people.c.handle), select(events.c.handle))

@@ -105,16 +105,18 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
 
     Raises `LinkExpired` when their invitation is open no more.
     """
-    # One that was confirmed already counts when the server died before the roster had the person.
-    invitation = invitations.invitation_of(account_id) or invitations.confirmed_invitation(account_id)
-    if invitation is None:
-        raise LinkExpired("This invitation is no longer open. Please ask a coordinator for a new one.")
     clean = clean_name(name, "name"), clean_name(delegation, "delegation")
     with recording(site) as recorder:
         account = members.account(account_id)
         known = site.index.people.person(account.handle) if account.handle else None
         if known is not None:
             return known  # Confirmed in another window a moment ago.
+        if account.handle and site.index.people.was_taken_in(account.handle):
+            raise NotAllowed("You were taken out of the list of people. Please ask a coordinator.")
+        # One that was confirmed already counts when the server died before the roster had the person.
+        invitation = invitations.invitation_of(account_id) or invitations.confirmed_invitation(account_id)
+        if invitation is None:
+            raise LinkExpired("This invitation is no longer open. Please ask a coordinator for a new one.")
         handle = account.handle or handle_from(clean[0], site.index.people.handles() | _given())
         # The account learns its handle first: a crash in between is completed by confirming again.
         members.confirm(account_id, handle, now(site))
