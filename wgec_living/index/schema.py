@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-FORMAT = "1"
+FORMAT = "2"
 
 metadata = MetaData()
 
@@ -111,6 +111,8 @@ contributions = Table(
     Column("supersedes", Integer),
 )
 Index("contributions_document", contributions.c.document, contributions.c.number)
+# Counting what is undecided on a document must not read every contribution on it.
+Index("contributions_undecided", contributions.c.document, contributions.c.status)
 Index("contributions_status", contributions.c.status, contributions.c.number)
 Index("contributions_handle", contributions.c.handle, contributions.c.number)
 Index("contributions_takes_back", contributions.c.takes_back)
