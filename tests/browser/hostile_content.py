@@ -114,9 +114,9 @@ def put_on_record(server: Server, folder: Path) -> Hostile:
     made = Hostile()
     payloads = [text for text in xss() if not is_leading_away(text)]
     # Markdown's own inventions stand in comments of their own; HTML does its worst a few to a comment as well.
-    singly = [text for text in payloads if "](" in text or "]:" in text or "```" in text]
-    others = fives([text for text in payloads if text not in singly], END_OF_ANYTHING)
-    for batch in batches([*singly, *others]):
+    alone = [text for text in payloads if "](" in text or "]:" in text or "```" in text]
+    others = fives([text for text in payloads if text not in alone], END_OF_ANYTHING)
+    for batch in batches([*alone, *others]):
         made.at(_comments(server, batch, made.refused), batch)
     away = [text for text in xss() if is_leading_away(text)]
     made.leading_away = _comments(server, away, made.refused)
@@ -124,7 +124,7 @@ def put_on_record(server: Server, folder: Path) -> Hostile:
     for batch in batches(fives(strings, "\n\n", 10)):
         made.at(_comments(server, batch, made.refused), batch)
     for payload in chosen():
-        made.at(alone(server, payload), [payload])
+        made.at(_alone(server, payload), [payload])
     numbers = count(1)
     for batch in batches([*payloads, *(text for text in strings if text.strip())], 100):
         for address in _texts(server, folder, next(numbers), batch):
@@ -151,7 +151,7 @@ def _comments(server: Server, batch: Sequence[str], refused: list[str]) -> str:
     return f"/contributions/{number}"
 
 
-def alone(server: Server, payload: str) -> str:
+def _alone(server: Server, payload: str) -> str:
     """Make a proposal whose title, reason and words are the payload, and nothing else."""
     document = server.site.index.texts.document(DocumentPath("short"))
     sent = contributing.Submission(

@@ -16,7 +16,7 @@ from tests.conftest import Server
 from wgec_living.domain.errors import Invalid
 from wgec_living.services import contributing
 
-pytestmark = [pytest.mark.xdist_group("hostile"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.xdist_group("hostile")
 # A text may take 0.6 s of the child's processor time and a little for its length; a busy machine is later.
 PATIENCE = 30.0
 PLAIN = "too complex to be laid out"
