@@ -40,6 +40,7 @@ SAYS: dict[Kind, tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]] = {
         {"stance": Stance.NO_VIEW, **DOCUMENT},
         {**OPENING, "position": [{"stance": stance} for stance in Stance]},
     ),
+    Kind.ANCHOR: ({"base": COMMIT, **DOCUMENT}, {"target": OPENING["target"], **KEY, **UNKNOWN}),
     Kind.REPLY: ({}, {"to": [{"in_reply_to": COMMIT}], **KEY, **UNKNOWN}),
     Kind.REVISED_TEXT: (DOCUMENT, {"lines": [{"lines": (999_999_999, 999_999_999)}], **KEY, **UNKNOWN}),
     Kind.WITHDRAWAL: ({}, {**KEY, **UNKNOWN}),
@@ -53,7 +54,7 @@ SAYS: dict[Kind, tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]] = {
         },
     ),
     Kind.ROSTER: ({"handle": ANA.handle, "contribution": None}, UNKNOWN),
-    Kind.EDITION: ({"contribution": None}, {"document": [DOCUMENT], **UNKNOWN}),
+    Kind.EDITION: ({"contribution": None}, {"document": [DOCUMENT], **KEY, **UNKNOWN}),
     Kind.REMOVAL: ({}, UNKNOWN),
 }
 

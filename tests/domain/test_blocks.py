@@ -116,6 +116,94 @@ def assert_covers(source: str, blocks: tuple[Block, ...]) -> None:
     assert not "".join(lines[done:]).strip()
 
 
+def read_as(text: str) -> str:
+    """Return a text without the two signs that Python-Markdown takes away before it reads anything."""
+    return text.replace("\x02", "").replace("\x03", "")
+
+
+def put_together(source: str, blocks: tuple[Block, ...]) -> bytes:
+    """Return the blocks with the blank lines between them, each taken from where the block says it stands."""
+    starts = [0]
+    for line in source.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    parts: list[str] = []
+    at = 0
+    for block in blocks:
+        start = starts[block.first_line - 1]
+        between = source[at:start]
+        assert not read_as(between).strip(), "what stands between blocks is blank"
+        parts += [between, block.text]
+        at = start + len(block.text)
+    assert not read_as(source[at:]).strip()
+    return "".join([*parts, source[at:]]).encode("utf-8", "surrogatepass")
+
+
+ODD = st.lists(
+    st.one_of(
+        LINES,
+        st.sampled_from(
+            [
+                "الفقرة الأولى **تقول** أين نقف.",
+                "- بند أول",
+                "# 工作组",
+                "| 国家 | 日期 |",
+                "|---|:-:|",
+                "> 引文",
+                "<div>",
+                "</div>",
+                "<!-- a",
+                "-->",
+                "\t- tab",
+                "1) one",
+                "\\",
+                "[^2]:",
+                "``````",
+                "    code",
+                "\u2028\u0085x",
+                "\x0bform\x0c",
+                "\ufeff",
+            ]
+        ),
+    ),
+    max_size=25,
+)
+
+
+@given(
+    ODD,
+    st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"]),
+    st.sampled_from(["", "---\ntitle: x\n---\n"]),
+)
+@settings(deadline=None, max_examples=400)
+def test_blocks_and_what_is_between_them_are_the_source_byte_for_byte(
+    lines: list[str], ending: str, front: str
+) -> None:
+    source = front + ending.join(lines)
+    assert put_together(source, split(source)) == source.encode()
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_any_text_is_put_together_again(source: str) -> None:
+    assert put_together(source, split(source)) == source.encode("utf-8", "surrogatepass")
+
+
+def test_hostile_texts_are_put_together_again() -> None:
+    texts = [corpora.markup_of(case) for case in corpora.own("markdown-authored.json")]
+    texts += [corpora.scaled(case, 4_000) for case in corpora.own("pathological-own.json")]
+    for text in texts:
+        assert put_together(text, split(text)) == text.encode("utf-8", "surrogatepass")
+
+
+def test_the_shared_hostile_texts_are_put_together_again() -> None:
+    for case in corpora.shared("markdown/pathological.json"):
+        text = corpora.scaled(case, 4_000)
+        for source in (text, text.replace("\n", "\r\n"), f"---\ntitle: x\n---\n{text}"):
+            assert put_together(source, split(source)) == source.encode("utf-8", "surrogatepass"), case[
+                "name"
+            ]
+
+
 def test_a_hostile_text_takes_linear_time() -> None:
     # Twice the text may take about twice the time; quadratic work on these would take minutes.
     for case in corpora.own("pathological-own.json"):
@@ -187,3 +275,8 @@ def test_the_title(source: str, title: str | None) -> None:
 def test_the_language(language: str, read: str, way: str) -> None:
     found = document_language(f"---\ntitle: x\nlanguage: {language}\n---\n")
     assert (found, direction(found)) == (read, way)
+
+
+def test_an_escaped_backtick_opens_no_code_that_hides_a_bar() -> None:
+    row = r"| \` a | \` b |"
+    assert [block.kind for block in split(f"{row}\n|---|---|\n")] == [Kind.ROW]

@@ -117,6 +117,7 @@ def test_a_title_is_one_plain_line(title: str) -> None:
     [
         {"lines": (3, 2)},
         {"lines": (0, 2)},
+        {"base": "main"},
         {"contribution": 0},
         {"contribution": 1_000_000_000},
         {"contribution_tip": "HEAD"},
@@ -164,7 +165,7 @@ def test_a_kind_says_all_it_must_and_nothing_it_must_not(kind: Kind) -> None:
         "Disposition": "noted", "Contribution-Tip": COMMIT, "In-Reply-To": COMMIT, "Supersedes": "1",
         "Takes-Back": "1", "Handle": "ana", "Delegation": "D", "Stakeholder-Group": "G", "Role": "contributor",
         "Idempotency-Key": "k", "Anchor-Range": "1-2", "Anchor-Quotation": '"q"', "Anchor-Prefix": '"p"',
-        "Anchor-Suffix": '"s"',
+        "Anchor-Suffix": '"s"', "Base": COMMIT,
     }  # fmt: skip
     assert set(examples) == set(FIELDS)
     for name in set(examples) - required - optional:

@@ -17,6 +17,8 @@ STATES = "open deferred accepted accepted-with-changes noted declined withdrawn 
 TABLE = {
     # act                                contributor: own, another's   coordinator: own, another's
     "reply":                             ("yyyyyyyn", "yyyyyyyn",      "yyyyyyyn", "yyyyyyyn"),
+    "take a position on a contribution": ("yynnnnnn", "yynnnnnn",      "yynnnnnn", "yynnnnnn"),
+    "say where a contribution belongs":  ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "yynnnnnn"),
     "revise the text of a proposal":     ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "nnnnnnnn"),
     "withdraw a contribution":           ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "nnnnnnnn"),
     "propose to take a change back":     ("nnyynnnn", "nnyynnnn",      "nnyynnnn", "nnyynnnn"),
@@ -25,6 +27,7 @@ TABLE = {
     "propose":                           ("y-", "y-",                  "y-", "y-"),
     "state a position":                  ("y-", "y-",                  "y-", "y-"),
     "invite people":                     ("n-", "n-",                  "y-", "y-"),
+    "publish an edition":                ("n-", "n-",                  "y-", "y-"),
 }  # fmt: skip
 COLUMNS = [
     (Role.CONTRIBUTOR, True),

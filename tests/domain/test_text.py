@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +73,7 @@ def test_a_line_has_single_spaces_and_a_limit() -> None:
         ("\n\n  ## A heading\n", "A heading"),
         ("> quoted", "quoted"),
         ("---", ""),
+        ("| a  | b||c |", "a b c"),
         ("\u202eabc", "abc"),
         ("word " * 40, " ".join(["word"] * 14) + "…"),
         ("x" * 100, "x" * 71 + "…"),
@@ -78,6 +81,12 @@ def test_a_line_has_single_spaces_and_a_limit() -> None:
 )
 def test_a_title_is_taken_from_the_first_line(body: str, title: str) -> None:
     assert title_from(body) == title
+
+
+def test_a_title_of_a_line_of_spaces_takes_bounded_time() -> None:
+    started = time.process_time()
+    assert title_from("a" + " " * (MAX_BODY - 2) + "b") == "a b"
+    assert time.process_time() - started < 10
 
 
 @given(st.text(max_size=300))

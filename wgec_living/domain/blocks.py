@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 
+from .blocks_cut import Cut, cut, cut_again
 from .blocks_model import Block, Kind
 from .blocks_patterns import front_matter_end
-from .blocks_split import Splitter
 
-__all__ = ["Block", "Kind", "direction", "document_language", "document_title", "split"]
+__all__ = [
+    "Block",
+    "Cut",
+    "Kind",
+    "cut",
+    "cut_again",
+    "direction",
+    "document_language",
+    "document_title",
+    "front_value",
+    "is_language",
+    "split",
+]
 
-_UNUSUAL = re.compile("[\t\r\x02\x03]")
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,4}"
 )
@@ -33,32 +44,11 @@ def split(source: str, *, front_matter: bool = True) -> tuple[Block, ...]:
     Their line ranges are disjoint and all lines outside them are blank. Without `front_matter` the top of the text
     is read like the rest, as in a comment.
     """
-    lines = source.split("\n")
-    plain = lines
-    if _UNUSUAL.search(source):
-        tidy = source.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").removesuffix("\r")
-        plain = tidy.expandtabs(4).split("\n")
-    draft = Splitter(plain).run(front_matter_end(plain) if front_matter else 0)
-    join = "\n".join
-    return tuple(
-        [
-            Block(
-                kind,
-                first + 1,
-                end,
-                lines[first] if end - first == 1 else join(lines[first:end]),
-                unit,
-                level,
-            )
-            for kind, first, end, unit, level in zip(
-                draft.kinds, draft.firsts, draft.ends, draft.units, draft.levels, strict=True
-            )
-        ]
-    )
+    return cut(source, front_matter=front_matter).blocks
 
 
-def _front_value(source: str, key: str) -> str | None:
-    """Return a plain value of the front matter."""
+def front_value(source: str, key: str) -> str | None:
+    """Return a plain value of the front matter, None where there is none."""
     top = source[:20_000].replace("\r\n", "\n").split("\n")
     for line in top[1 : max(front_matter_end(top) - 1, 1)]:
         name, colon, value = line.partition(":")
@@ -72,7 +62,7 @@ def _front_value(source: str, key: str) -> str | None:
 
 def document_title(source: str) -> str | None:
     """Return the title in the front matter, else the words of the first heading, else None."""
-    title = _front_value(source, "title")
+    title = front_value(source, "title")
     if title is not None:
         return title
     for block in split(source):
@@ -88,8 +78,13 @@ def document_title(source: str) -> str | None:
 
 def document_language(source: str) -> str:
     """Return the language tag in the front matter (BCP 47), or `en` where there is none or an ill-formed one."""
-    language = _front_value(source, "language") or ""
-    return language if _LANGUAGE.fullmatch(language) else "en"
+    language = front_value(source, "language") or ""
+    return language if is_language(language) else "en"
+
+
+def is_language(tag: str) -> bool:
+    """Say whether a tag of a language is well formed (BCP 47)."""
+    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def direction(language: str) -> str:

@@ -14,13 +14,13 @@ MAX_DEPTH = 40
 class Draft:
     """The blocks found so far, as growing columns."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: int = -1) -> None:
         self.kinds: list[Kind] = []
         self.firsts: list[int] = []
         self.ends: list[int] = []
         self.units: list[int] = []
         self.levels: list[int] = []
-        self.unit = -1
+        self.unit = unit
 
     def new_unit(self) -> int:
         """Open a rendering unit and return its number."""

@@ -103,9 +103,14 @@ def is_table(lines: Sequence[str], start: int, end: int) -> bool:
 
 
 def _columns(row: str, bordered: bool) -> int:
-    """Count the cells of a row: pipes that are neither escaped, nor in code, nor the border, plus one."""
+    """Count the cells of a row."""
     if bordered:
         row = _CLOSED_BORDER.sub("", row.removeprefix("|"))
+    return len(cell_bars(row)) + 1
+
+
+def cell_bars(row: str) -> list[int]:
+    """Return the places of the upright bars that part cells: those neither escaped nor in code."""
     ticks: list[tuple[int, int, int]] = []
     pipes: list[int] = []
     for match in _PIPES.finditer(row):
@@ -115,12 +120,13 @@ def _columns(row: str, bordered: bool) -> int:
         elif "`" in found:
             ticks.append((match.start(), len(found), int(found[0] == "\\")))
     spans = _code_spans(ticks)
-    count, span = 1, 0
+    bars, span = [], 0
     for pipe in pipes:
         while span < len(spans) and spans[span][1] < pipe:
             span += 1
-        count += span == len(spans) or pipe < spans[span][0]
-    return count
+        if span == len(spans) or pipe < spans[span][0]:
+            bars.append(pipe)
+    return bars
 
 
 def _code_spans(ticks: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
@@ -132,7 +138,7 @@ def _code_spans(ticks: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
     index = 0
     while index < len(ticks):
         start, length, escaped = ticks[index]
-        size = length - escaped
+        size = length - 2 * escaped  # An escaped run closes as what it shows, and opens as one less.
         same = places.get(size, [])
         later = bisect_right(same, index)
         if size and later < len(same):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from .blocks_lists import Draft, OpenList
 from .blocks_model import Kind
@@ -12,7 +12,6 @@ from .blocks_patterns import (
     ITEM,
     QUOTE,
     definition_end,
-    find_fences,
     heading_level,
     is_blank,
     is_rule,
@@ -20,40 +19,58 @@ from .blocks_patterns import (
     setext_level,
 )
 
+Mark = tuple[int, int, int]
+"""A line at which nothing before it matters any more: its index, the blocks before it, the last unit's number."""
+
 
 class Splitter:
-    """One pass over the lines of a text; `_open` is what the next sibling may melt into."""
+    """One pass over the lines of a text; `_open` is what the next sibling may melt into.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    Begins where the text begins, or at a mark of an earlier pass over the same lines.
+    """
+
+    def __init__(self, lines: Sequence[str], fences: Mapping[int, int], begin: Mark = (0, 0, -1)) -> None:
         self._lines = lines
-        self._draft = Draft()
-        self._fences: dict[int, int] = {}
+        self._begin = begin
+        self._draft = Draft(begin[2])
+        self._fences = fences
+        self.marks: list[Mark] = []
         self._notes: list[int] = []
         self._list: OpenList | None = None
         self._open: tuple[Kind, int] | None = None
 
-    def run(self, start: int) -> Draft:
-        """Read all lines; the first `start` of them are front matter."""
+    def run(self, start: int = 0, meets: Container[int] = ()) -> tuple[Draft, int]:
+        """Read the lines up to the first mark in `meets`; return what was found and where reading ended.
+
+        The first `start` lines are front matter.
+        """
         lines, count = self._lines, len(self._lines)
         if start:
             self._hidden(Kind.DEFINITION, 0, start)
-        self._fences = find_fences(lines, start)
-        number = start
+        number = start or self._begin[0]
         while number < count:
             line = lines[number]
             if is_blank(line):
                 number += 1
-            elif number in self._fences:
-                self._alone(Kind.CODE, number, self._fences[number] + 1)
-                number = self._fences[number] + 1
-            else:
-                end = self._run_end(number)
-                if end - number == 1 and line[0].isalpha():
-                    self._alone(Kind.PARAGRAPH, number, end)
-                    number = end
-                else:
-                    number = self._run_of_lines(number, end)
-        return self._draft
+                continue
+            if self._list is None and self._open is None:
+                if number in meets:
+                    break
+                self.marks.append((number, self._begin[1] + len(self._draft.kinds), self._draft.unit))
+            number = self._run(number)
+        return self._draft, number
+
+    def _run(self, number: int) -> int:
+        """Read what starts at a line after a blank one or a fence; return the line to go on with."""
+        if number in self._fences:
+            end = self._fences[number] + 1
+            self._alone(Kind.CODE, number, end)
+            return end
+        end = self._run_end(number)
+        if end - number == 1 and self._lines[number][0].isalpha():
+            self._alone(Kind.PARAGRAPH, number, end)
+            return end
+        return self._run_of_lines(number, end)
 
     def _run_end(self, start: int) -> int:
         end = start + 1

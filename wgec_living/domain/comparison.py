@@ -2,129 +2,168 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import LCSseq
+from .blocks import Block, Kind
+from .comparison_marks import same_words
+from .comparison_rows import compared_rows
+from .comparison_words import MOST_WEIGHED, Runs, compared, words
+from .tracing import Fate, Link, trace
 
-from .alignment import align
-from .blocks import Block
+__all__ = ["BREAK", "Change", "Changes", "changed", "compare", "followed", "words"]
 
-MOST_WORDS = 6_000
-"""Blocks with more tokens than this are shown as replaced as a whole (the word table would need 4.5 MB)."""
-
-_EACH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Chinese and Japanese characters: written without spaces, each counts as a word of its own."""
-
-
-def _marks() -> str:
-    """Return the inside of a character class: all marks that belong to the letter before them, and the joiners.
-
-    Python's `\\w` has the letters but not their marks: Arabic and Hebrew vowels, most of each Indic syllable.
-    """
-    last = 0x1FFFF  # Beyond it stand only Chinese characters and the variation selectors added below.
-    found = [at for at in range(0x300, last) if unicodedata.category(chr(at)).startswith("M")]
-    ranges: list[list[int]] = []
-    for at in found:
-        if ranges and ranges[-1][1] == at - 1:
-            ranges[-1][1] = at
-        else:
-            ranges.append([at, at])
-    return "".join(f"{chr(first)}-{chr(end)}" for first, end in ranges) + "\u200c\u200d\U000e0100-\U000e01ef"
-
-
-_MARKS = _marks()
-# A run of spaces; or one character of those, a word or one sign, with the marks upon it.
-_TOKEN = re.compile(
-    f"\\s+(?![{_MARKS}])|(?:[{_EACH}]|(?:(?![{_EACH}])[\\w{_MARKS}])+|.)[{_MARKS}]*", re.DOTALL
-)
+BREAK = "\n\n"
+"""What stands between the texts of several blocks that are compared with one."""
+BUDGET = 1_000_000_000
+"""How much one comparison weighs, in word counts multiplied; what comes after is shown as replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of a comparison: a block kept, edited, added or removed."""
+    """One step of a comparison: what became of a block, or of several."""
 
     kind: str
-    """`same`, `edited`, `added` or `removed`."""
-    old: int | None
-    """Index of the block in the older text, None when added."""
-    new: int | None
-    """Index of the block in the newer text, None when removed."""
-    old_block: Block | None
-    new_block: Block | None
-    words: tuple[tuple[str, str], ...]
-    """`(op, text)` with op `same`, `removed` or `added`: joined without the added (removed) ones they give
-    back the older (newer) block's text."""
+    """`same`, `edited`, `added`, `removed`, `moved` (perhaps edited too), `split` or `joined` (perhaps edited too)."""
+    olds: tuple[int, ...]
+    """Indexes of the blocks in the older text: one, none when added, several when joined."""
+    news: tuple[int, ...]
+    """Indexes of the blocks in the newer text: one, none when removed, several when split."""
+    old_blocks: tuple[Block, ...]
+    new_blocks: tuple[Block, ...]
+    words: Runs
+    """`(op, text)` with op `same`, `removed` or `added`: joined without the added (removed) ones they give back the
+    older (newer) text, that of several blocks with `BREAK` between them."""
+    cells: tuple[Runs, ...] = ()
+    """Of a table row: the same by cell, without the bars between them."""
+    moved: bool = False
+    """Whether it stands at another place; true of a split or joined block, too."""
+    formatting: bool = False
+    """Whether the words are equal and only the marks around them differ: bold, a heading's level."""
+    coarse: bool = False
+    """Whether there were too many words: they are compared by sentences, or as a whole."""
+
+    @property
+    def old(self) -> int | None:
+        """Index of the (first) block in the older text, None when added."""
+        return self.olds[0] if self.olds else None
+
+    @property
+    def new(self) -> int | None:
+        """Index of the (first) block in the newer text, None when removed."""
+        return self.news[0] if self.news else None
+
+    @property
+    def old_block(self) -> Block | None:
+        """The (first) block in the older text."""
+        return self.old_blocks[0] if self.old_blocks else None
+
+    @property
+    def new_block(self) -> Block | None:
+        """The (first) block in the newer text."""
+        return self.new_blocks[0] if self.new_blocks else None
+
+    @property
+    def reworded(self) -> bool:
+        """Whether anything but the place and the cuts between blocks is different."""
+        return any(op != "same" and text.strip() for op, text in self.words)
 
 
-def compare(old: Sequence[Block], new: Sequence[Block]) -> tuple[Change, ...]:
-    """Return every block of both texts in reading order, each with what became of it."""
-    pairs = align([block.text for block in old], [block.text for block in new])
-    return tuple(_change(old, new, before, after) for before, after in pairs)
+class Changes(tuple[Change, ...]):
+    """The steps of a comparison in the order of the newer text, what is gone where it stood; with both texts."""
 
+    older: tuple[Block, ...] = ()
+    newer: tuple[Block, ...] = ()
+    stayed: tuple[tuple[int, int], ...] = ()
+    """Indexes (newer, older) of the blocks that did not move, edited ones included."""
 
-def changed(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return the changes that are any."""
-    return tuple(change for change in changes if change.kind != "same")
-
-
-def _change(old: Sequence[Block], new: Sequence[Block], before: int | None, after: int | None) -> Change:
-    old_block = None if before is None else old[before]
-    new_block = None if after is None else new[after]
-    if new_block is None:
-        assert old_block is not None
-        return Change("removed", before, None, old_block, None, (("removed", old_block.text),))
-    if old_block is None:
-        return Change("added", None, after, None, new_block, (("added", new_block.text),))
-    if old_block.text == new_block.text:
-        return Change("same", before, after, old_block, new_block, (("same", new_block.text),))
-    return Change("edited", before, after, old_block, new_block, words(old_block.text, new_block.text))
-
-
-def words(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """Return the word-level difference of two texts as `(op, text)` runs, removed before added.
-
-    Changes with nothing but spaces between them are joined, so that a rewritten phrase reads as one.
-    """
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    if "".join(left) != old or "".join(right) != new or max(len(left), len(right)) > MOST_WORDS:
-        return _runs([("removed", old), ("added", new)])
-    steps: list[tuple[str, str]] = []
-    for step in LCSseq.opcodes(left, right):
-        gone, come = (
-            "".join(left[step.src_start : step.src_end]),
-            "".join(right[step.dest_start : step.dest_end]),
+    @classmethod
+    def of(cls, steps: Iterable[Change], older: Sequence[Block], newer: Sequence[Block]) -> Changes:
+        """Return the steps between two texts."""
+        changes = cls(steps)
+        changes.older, changes.newer = tuple(older), tuple(newer)
+        changes.stayed = tuple(
+            [(c.news[-1], c.olds[-1]) for c in changes if c.news and c.olds and not c.moved]
         )
-        if step.tag == "equal":
-            steps.append(("same", gone))
-        else:
-            steps += [("removed", gone), ("added", come)]
-    return _runs(_joined(steps))
+        return changes
+
+    def only(self, steps: Iterable[Change]) -> Changes:
+        """Return some of the steps, which still know both texts."""
+        changes = Changes(steps)
+        changes.older, changes.newer, changes.stayed = self.older, self.newer, self.stayed
+        return changes
+
+    @property
+    def coarse(self) -> bool:
+        """Whether any of them could not be compared word by word."""
+        return any(change.coarse for change in self)
 
 
-def _joined(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    joined = []
-    for place, (op, text) in enumerate(steps):
-        inner = 0 < place < len(steps) - 1
-        if op == "same" and inner and text.isspace():
-            joined += [("removed", text), ("added", text)]
-        else:
-            joined.append((op, text))
-    return joined
+def compare(old: Sequence[Block], new: Sequence[Block]) -> Changes:
+    """Return what became of every block of both texts."""
+    return followed(old, new, trace(old, new))
 
 
-def _runs(steps: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the steps with each stretch of changes gathered into one removal and one addition."""
-    runs: list[tuple[str, str]] = []
-    gone = come = ""
-    for op, text in [*steps, ("same", "")]:
-        if op == "removed":
-            gone += text
-        elif op == "added":
-            come += text
-        else:
-            runs += [run for run in (("removed", gone), ("added", come), ("same", text)) if run[1]]
-            gone = come = ""
-    return tuple(runs)
+def changed(changes: Sequence[Change]) -> Changes:
+    """Return the changes that are any."""
+    found = [change for change in changes if change.kind != "same"]
+    if isinstance(changes, Changes):
+        return changes.only(found)
+    return Changes(found)
+
+
+def followed(old: Sequence[Block], new: Sequence[Block], links: Iterable[Link]) -> Changes:
+    """Return the same, given which block became which."""
+    weigher = _Weigher(BUDGET)
+    return Changes.of([_change(old, new, link, weigher) for link in links], old, new)
+
+
+class _Weigher:
+    """Compares words as long as the whole comparison has not weighed too many."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+
+    def compared(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[Runs, tuple[Runs, ...], bool]:
+        """Return the runs of words, the cells of a row, and whether this is coarse."""
+        before, after = _text(old), _text(new)
+        # With the space or sign behind it, a word takes some six characters: two tokens.
+        self._budget -= min(len(before) * len(after) // 9, 6 * MOST_WEIGHED)
+        if self._budget < 0:
+            return (("removed", before), ("added", after)), (), True
+        if len(old) == len(new) == 1 and old[0].kind is new[0].kind is Kind.ROW:
+            return compared_rows(before, after)
+        runs, coarse = compared(before, after)
+        return runs, (), coarse
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return BREAK.join([block.text for block in blocks])
+
+
+def _change(old: Sequence[Block], new: Sequence[Block], link: Link, weigher: _Weigher) -> Change:
+    befores = tuple([old[place] for place in link.olds])
+    afters = tuple([new[place] for place in link.news])
+    if link.fate is Fate.NEW or link.fate is Fate.GONE:
+        op = "added" if link.fate is Fate.NEW else "removed"
+        text = _text(afters or befores)
+        return Change(op, link.olds, link.news, befores, afters, ((op, text),) if text else ())
+    if len(befores) == len(afters) == 1:
+        kind = "moved" if link.moved else "same"
+        text = afters[0].text
+        if befores[0].text == text:
+            return Change(
+                kind,
+                link.olds,
+                link.news,
+                befores,
+                afters,
+                (("same", text),) if text else (),
+                moved=link.moved,
+            )
+        kind = "moved" if link.moved else "edited"
+    else:
+        kind = "split" if len(afters) > 1 else "joined"
+    runs, cells, coarse = weigher.compared(befores, afters)
+    formatting = kind in ("edited", "moved") and same_words(befores[0], afters[0])
+    return Change(kind, link.olds, link.news, befores, afters, runs, cells, link.moved, formatting, coarse)

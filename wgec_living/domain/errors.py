@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 class WgecError(Exception):
@@ -26,6 +30,10 @@ class NotFound(WgecError):
 
 class NotAllowed(WgecError):
     """The person is known but may not do this, now or ever (403)."""
+
+
+class NotNow(NotAllowed):
+    """The person may do this, but what it is about is past the state for it (403)."""
 
 
 class SignInNeeded(WgecError):
@@ -58,9 +66,26 @@ class Busy(WgecError):
     retry_after = 5
 
 
+class CannotMake(WgecError):
+    """A file cannot be made here, for want of a program or because of what is in it (501)."""
+
+
 class CorruptRecord(WgecError):
     """A stored object cannot be read as the record's format says (500); `commit` names it."""
 
     def __init__(self, sentence: str, commit: str | None = None) -> None:
         super().__init__(sentence)
         self.commit = commit
+
+
+def both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
+    """Return what both give; where both raise `Invalid`, raise one that names the fields of both."""
+    try:
+        result = first()
+    except Invalid as trouble:
+        try:
+            second()
+        except Invalid as other:
+            raise Invalid("Please look at the marked fields.", other.fields | trouble.fields) from None
+        raise
+    return result, second()

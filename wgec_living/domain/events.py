@@ -16,6 +16,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     PROPOSAL = "proposal"
     POSITION = "position"
+    ANCHOR = "anchor"
     REPLY = "reply"
     REVISED_TEXT = "revised-text"
     WITHDRAWAL = "withdrawal"
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 OPENING_KINDS = frozenset({Kind.COMMENT, Kind.PROPOSAL, Kind.POSITION})
 """The kinds that begin a contribution: the first commit of its branch."""
-BRANCH_KINDS = OPENING_KINDS | {Kind.REPLY, Kind.REVISED_TEXT, Kind.WITHDRAWAL, Kind.REMOVAL}
+BRANCH_KINDS = OPENING_KINDS | {Kind.ANCHOR, Kind.REPLY, Kind.REVISED_TEXT, Kind.WITHDRAWAL, Kind.REMOVAL}
 """The kinds found on a contribution's branch."""
 MAIN_KINDS = frozenset({Kind.FOUNDING, Kind.IMPORT, Kind.DISPOSITION, Kind.ROSTER})
 """The kinds found on `main`'s first-parent line."""
@@ -101,10 +102,12 @@ class Event:
     contribution: int | None = None
     document: DocumentPath | None = None
     lines: tuple[int, int] | None = None
-    """First and last line (1-based, inclusive) of the target in the base revision's file.
+    """First and last line (1-based, inclusive) of the target in the file at `base`, else at the base revision.
 
     None: the whole document.
     """
+    base: CommitId | None = None
+    """For an anchor: the commit on `main` whose text the target is stated in."""
     anchor: Anchor | None = None
     change_type: ChangeType | None = None
     stance: Stance | None = None

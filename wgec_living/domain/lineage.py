@@ -1,18 +1,27 @@
 """Block ids carried from one revision of a document to the next.
 
-By the simplest alignment: a block that stands unchanged or edited at the aligned place keeps its id; any other
-is new and gets `<revision>-<first line>`, which nothing else can get.
+What stays, changes or moves keeps its id. Of a split block, the first part keeps it, unless another holds most of the
+old words; a joined block has the id of the part with most words, and the other ids say where their words went. What
+comes back after it was gone gets its former id again. Any other block is new and gets `<revision>-<first line>`,
+which nothing else can get.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .alignment import align
+from .block_words import words_of
 from .blocks import Block
 from .identifiers import BlockId
+from .likeness import Vocabulary
+from .returning import FindFormer, Former, Returning, digest_of, nobody
+from .tracing import Fate, Link, trace_middle
+
+MOST_OF_IT = 2 / 3
+"""The share of a split block's words at which a part that is not the first keeps the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +30,17 @@ class Carried:
 
     ids: tuple[BlockId, ...]
     added: int
-    """Blocks new or changed."""
+    """New blocks; of one that was split, all parts but one."""
     removed: int
-    """Blocks gone or changed."""
+    """Blocks that are gone; of those that were joined, all but one."""
+    changed: int = 0
+    """Blocks whose words changed, that moved, were split or were put together; each is counted here alone."""
+    lost: tuple[Former, ...] = ()
+    """The blocks of the revision before whose ids this one has no longer."""
+    back: tuple[BlockId, ...] = ()
+    """The ids that an earlier revision had, the one before had not, and this one has again."""
+    links: tuple[Link, ...] = field(default=(), compare=False, repr=False)
+    """What became of the blocks of the revision before, but for those that both texts begin and end with alike."""
 
 
 def first_ids(blocks: Sequence[Block], revision: int) -> Carried:
@@ -33,21 +50,85 @@ def first_ids(blocks: Sequence[Block], revision: int) -> Carried:
 
 
 def carry_ids(
-    old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block], revision: int
+    old: Sequence[Block],
+    old_ids: Sequence[BlockId],
+    new: Sequence[Block],
+    revision: int,
+    find_former: FindFormer = nobody,
+    vocabulary: Vocabulary | None = None,
 ) -> Carried:
-    """Return the ids of the blocks of revision number `revision`, given the revision before it."""
-    before, after = [block.text for block in old], [block.text for block in new]
-    ids: list[BlockId] = []
-    same = 0
-    for i, j in align(before, after):
-        if j is None:
-            continue
-        if i is None:
-            ids.append(BlockId(f"{revision}-{new[j].first_line}"))
-        else:
-            ids.append(old_ids[i])
-            same += before[i] == after[j]
-    return Carried(tuple(ids), len(new) - same, len(old) - same)
+    """Return the ids of the blocks of revision number `revision`, given the revision before it.
+
+    `find_former` knows the blocks of still earlier revisions that the one before has no longer. `vocabulary` is that
+    of the revision before, where the caller has it at hand.
+    """
+    middle = trace_middle(old, new, vocabulary)
+    same = middle.first + middle.after
+    ids: list[BlockId | None] = [
+        *old_ids[: middle.first],
+        *[None] * (len(new) - same),
+        *old_ids[len(old) - middle.after :],
+    ]
+    into: dict[int, int] = {}
+    splits: list[Link] = []
+    changed = 0
+    for link in middle.links:
+        if link.fate is Fate.SPLIT:
+            splits.append(link)
+            changed += 1
+        elif link.fate is Fate.JOINED:
+            chosen = max(link.olds, key=lambda i: len(words_of(old[i].text).order))
+            ids[link.news[0]] = old_ids[chosen]
+            into.update({i: link.news[0] for i in link.olds if i != chosen})
+            changed += 1
+        elif link.olds and link.news:
+            ids[link.news[0]] = old_ids[link.olds[0]]
+            kept = link.fate is Fate.SAME and not link.moved
+            same += kept
+            changed += not kept
+    returning = Returning(new, ids, find_former)
+    for link in splits:
+        whole = old_ids[link.olds[0]]
+        chosen = _keeping(old[link.olds[0]], [(j, new[j]) for j in returning.unless_joined(link.news, whole)])
+        ids[chosen] = whole
+    returning.run()
+    complete = [
+        BlockId(f"{revision}-{block.first_line}") if name is None else name
+        for block, name in zip(new, ids, strict=True)
+    ]
+    lost = _lost(old, old_ids, complete, into, revision - 1)
+    return Carried(
+        ids=tuple(complete),
+        added=len(new) - same - changed,
+        removed=len(old) - same - changed,
+        changed=changed,
+        lost=lost,
+        back=returning.back,
+        links=middle.links,
+    )
+
+
+def _keeping(whole: Block, parts: Sequence[tuple[int, Block]]) -> int:
+    """Return the part of a split block that keeps its id."""
+    words = Counter(words_of(whole.text).order)
+    for place, part in parts[1:]:
+        if (words & Counter(words_of(part.text).order)).total() >= MOST_OF_IT * words.total():
+            return place
+    return parts[0][0]
+
+
+def _lost(
+    old: Sequence[Block], old_ids: Sequence[BlockId], ids: Sequence[BlockId], into: dict[int, int], last: int
+) -> tuple[Former, ...]:
+    if tuple(ids) == tuple(old_ids):
+        return ()
+    present = set(ids)
+    around = [None, *old_ids, None]
+    return tuple(
+        Former(name, digest_of(old[i]), last, around[i], around[i + 2], ids[into[i]] if i in into else None)
+        for i, name in enumerate(old_ids)
+        if name not in present
+    )
 
 
 def blocks_at(blocks: Sequence[Block], lines: tuple[int, int]) -> tuple[int, ...]:

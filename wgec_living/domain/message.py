@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from . import trailers
@@ -18,6 +19,11 @@ from .trailers import Malformed
 
 TITLE_LIMIT = 200
 _NOT_KEPT = re.compile("[\0\ud800-\udfff]")
+_RANGE = re.compile(r"(0|[1-9][0-9]{0,8})-(0|[1-9][0-9]{0,8})")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CO_AUTHOR = re.compile(r"([^<>]+) <([a-z0-9-]+)@[^<>@]+\.invalid>")
 
 _OPENING = {"Contribution", "Delegation", "Stakeholder-Group", "Role"}
 _TARGET = {"Lines", "Anchor-Range", "Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix"}
@@ -29,6 +35,7 @@ RULES: dict[Kind, tuple[set[str], set[str]]] = {
     Kind.COMMENT: (_OPENING | {"Document"}, _TARGET | _LINKS),
     Kind.PROPOSAL: (_OPENING | {"Document", "Type"}, _TARGET | _LINKS | {"Takes-Back"}),
     Kind.POSITION: (_OPENING | {"Document", "Position"}, _TARGET | _LINKS),
+    Kind.ANCHOR: (_OPENING | {"Document", "Base"}, _TARGET | {"Idempotency-Key"}),
     Kind.REPLY: (_OPENING, {"In-Reply-To", "Idempotency-Key"}),
     Kind.REVISED_TEXT: (_OPENING | {"Document"}, {"Lines", "Idempotency-Key"}),
     Kind.WITHDRAWAL: (_OPENING, {"Idempotency-Key"}),
@@ -37,7 +44,7 @@ RULES: dict[Kind, tuple[set[str], set[str]]] = {
         {"Idempotency-Key", "Co-authored-by"},
     ),
     Kind.ROSTER: ({"Handle", "Delegation", "Stakeholder-Group", "Role"}, set()),
-    Kind.EDITION: (_OPENING - {"Contribution"}, {"Document"}),
+    Kind.EDITION: (_OPENING - {"Contribution"}, {"Document", "Idempotency-Key"}),
     Kind.REMOVAL: (_OPENING, set()),
 }
 
@@ -64,7 +71,7 @@ def compose(event: Event, site: str) -> str:
         if value is not None:
             pairs.append((name, value))
     pairs += [("Co-authored-by", f"{s.name} <{address_of(s.handle, site)}>") for s in event.co_authors]
-    _check(event.kind, {name for name, _ in pairs} - {"Record"})
+    _check(event.kind, frozenset(name for name, _ in pairs) - {"Record"})
     _check_text(event.title, event.body)
     text = trailers.join_message(event.title, event.body, trailers.write([*pairs, *event.unknown]))
     # The last defence: what would read back as anything else is never written.
@@ -113,7 +120,7 @@ def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker,
             raise Malformed(f"{name} stands twice")
         else:
             values[name] = value
-    _check(kind, set(values) | ({"Co-authored-by"} if co_authors else set()))
+    _check(kind, frozenset([*values, "Co-authored-by"] if co_authors else values))
     said: dict[str, Any] = {}
     for name, value in values.items():
         read = FIELDS[name][1]
@@ -121,12 +128,8 @@ def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker,
             said.update(read(value))
     said["anchor"] = _anchor(values)
     said["co_authors"], said["unknown"] = tuple(co_authors), tuple(unknown)
-    speaker = replace(
-        author,
-        delegation=values.get("Delegation", ""),
-        group=values.get("Stakeholder-Group", ""),
-        role=values.get("Role", ""),
-    )
+    affiliation = [values.get(name, "") for name in ("Delegation", "Stakeholder-Group", "Role")]
+    speaker = Speaker(author.handle, author.name, *affiliation)
     return Event(kind, title, body, speaker, at, **said)
 
 
@@ -136,11 +139,12 @@ def _check_text(title: str, body: str) -> None:
     if found := _NOT_KEPT.search(body):
         word = "NUL" if found[0] == "\0" else "half a"
         raise Malformed(f"{word} character cannot stand in a commit message")
-    if trailers.CUT_LINE in (title, *body.split("\n")):
+    if title == trailers.CUT_LINE or (trailers.CUT_LINE in body and trailers.CUT_LINE in body.split("\n")):
         raise Malformed("the line at which Git cuts a message cannot stand in one")
 
 
-def _check(kind: Kind, names: set[str]) -> None:
+@lru_cache(1_000)
+def _check(kind: Kind, names: frozenset[str]) -> None:
     required, optional = RULES[kind]
     if missing := required - names:
         raise Malformed(f"{kind} lacks {', '.join(sorted(missing))}")
@@ -155,6 +159,7 @@ def _check(kind: Kind, names: set[str]) -> None:
 Word = TypeVar("Word", bound=StrEnum)
 
 
+@lru_cache(1_000)
 def _word(words: type[Word], value: str) -> Word:
     try:
         return words(value)
@@ -163,7 +168,7 @@ def _word(words: type[Word], value: str) -> Word:
 
 
 def _range(value: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(0|[1-9][0-9]{0,8})-(0|[1-9][0-9]{0,8})", value, re.ASCII)
+    match = _RANGE.fullmatch(value)
     if not match:
         raise Malformed(f"not a range: {value[:60]}")
     return int(match[1]), int(match[2])
@@ -179,17 +184,18 @@ def _lines(value: str) -> tuple[int, int]:
 
 
 def _number(value: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", value, re.ASCII):
+    if not _NUMBER.fullmatch(value):
         raise Malformed(f"not a number: {value[:60]}")
     return int(value)
 
 
 def _commit(value: str) -> CommitId:
-    if not re.fullmatch(r"[0-9a-f]{40}", value, re.ASCII):
+    if not _COMMIT.fullmatch(value):
         raise Malformed(f"not a commit id: {value[:60]}")
     return CommitId(value)
 
 
+@lru_cache(1_000)
 def _document(value: str) -> DocumentPath:
     if not is_document_path(value):
         raise Malformed(f"not a document path: {value[:60]}")
@@ -197,13 +203,13 @@ def _document(value: str) -> DocumentPath:
 
 
 def _handle(value: str) -> Handle:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value, re.ASCII):
+    if not _HANDLE.fullmatch(value):
         raise Malformed(f"not a handle: {value[:60]}")
     return Handle(value)
 
 
 def _co_author(value: str) -> Speaker:
-    match = re.fullmatch(r"([^<>]+) <([a-z0-9-]+)@[^<>@]+\.invalid>", value)
+    match = _CO_AUTHOR.fullmatch(value)
     if not match:
         raise Malformed(f"not a co-author: {value[:60]}")
     return Speaker(_handle(match[2]), match[1])
@@ -238,6 +244,7 @@ Reader = Callable[[str], dict[str, Any]] | None
 FIELDS: dict[str, tuple[Writer, Reader]] = {
     "Contribution": (lambda e: _text(e.contribution), lambda v: {"contribution": _number(v)}),
     "Document": (lambda e: _text(e.document), lambda v: {"document": _document(v)}),
+    "Base": (lambda e: _text(e.base), lambda v: {"base": _commit(v)}),
     "Lines": (lambda e: _span(e.lines), lambda v: {"lines": _lines(v)}),
     "Anchor-Range": (lambda e: _span((e.anchor.start, e.anchor.end)) if e.anchor else None, None),
     "Anchor-Quotation": (lambda e: trailers.quote(e.anchor.quotation) if e.anchor else None, None),

@@ -38,6 +38,10 @@ DEFAULT_GROUPS = (
 
 def find_group(groups: tuple[Group, ...], wanted: str) -> Group:
     """Return the group named `wanted` by slug or by name, in any case; raise `Invalid` naming the choices."""
+    if not wanted.strip():
+        raise Invalid(
+            "Choose one of the stakeholder groups.", {"group": "Please choose a stakeholder group."}
+        )
     for group in groups:
         if wanted.strip().casefold() in (group.slug, group.name.casefold()):
             return group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from .events import Disposition, Kind
@@ -23,6 +24,21 @@ class Status(StrEnum):
 
 UNDECIDED = frozenset({Status.OPEN, Status.DEFERRED})
 """The states in which a contribution still waits for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A moment of the record, at which a text or a contribution is looked at as it stood."""
+
+    at: int
+    """The last second that counts, since 1970."""
+    before: int | None = None
+    """The place on `main` of the first commit that no longer counts, where that second holds several."""
+
+
+def awaits_decision(kind: str, status: Status) -> bool:
+    """Say whether a contribution waits for a decision: any undecided one, but a position only once it was deferred."""
+    return status in UNDECIDED and (kind != Kind.POSITION or status is Status.DEFERRED)
 
 
 def standing_of(branch: Collection[Kind], decisions: Iterable[Disposition]) -> Status:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from .events import Anchor, Event, Speaker
 from .identifiers import BlockId, CommitId, DocumentPath, ObjectId
 from .message import Unreadable
-from .standing import Status
+from .standing import Status, Then
 
 Row = TypeVar("Row")
 
@@ -74,10 +74,12 @@ class RevisionSummary:
     disposition: str | None
     kind: str
     """`founding`, `import` or `disposition`."""
+    changed: int
+    """Paragraphs (blocks) whose words or place changed in this revision."""
     added: int
-    """Paragraphs (blocks) new or changed in this revision."""
+    """Paragraphs (blocks) new in this revision."""
     removed: int
-    """Paragraphs (blocks) gone or changed in this revision."""
+    """Paragraphs (blocks) gone in this revision."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,20 @@ class Finding:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedFilter:
+    """Which contributions on passages are shown in the text; empty fields let everything through."""
+
+    undecided: bool = True
+    kind: str = ""
+    group: str = ""
+    """The group's name."""
+    most: int = 1_000
+    """The newest so many are shown."""
+    then: Then | None = None
+    """The moment that counts; None: now."""
+
+
 @dataclass(frozen=True)
 class ContributionFilter:
     """What a register page is narrowed to; None or empty: not narrowed."""
@@ -158,3 +174,8 @@ class ContributionFilter:
     block: str | None = None
     words: str | None = field(default=None)
     """Words looked for in titles."""
+    then: Then | None = None
+    """The moment that counts, for what there is and for its status; None: now."""
+    whole: bool = False
+    """Whether only those on a document as a whole are wanted."""
+    delegation: str | None = None

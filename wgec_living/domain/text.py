@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 
 from .errors import Invalid
 from .trailers import CUT_LINE
@@ -10,7 +10,6 @@ from .trailers import CUT_LINE
 MAX_BODY = 1_000_000
 """The longest text taken, in bytes of UTF-8."""
 MAX_TITLE = 200
-_MARKUP = re.compile(r"\s*\|[\s|]*")
 
 
 def refuse_controls(text: str, field: str, allowed: str = "") -> str:
@@ -72,8 +71,19 @@ def title_from(body: str, limit: int = 72) -> str:
     """Return a one-line title for a text that has none: its first line, cut at a word with an ellipsis."""
     line = next((line.strip() for line in body.splitlines() if line.strip()), "")
     line = "".join(c for c in line if c.isprintable() or c == " ").lstrip("#>*-| ")
-    line = " ".join(_MARKUP.sub(" ", line).replace("**", "").replace("`", "").split())
+    line = " ".join(line.replace("|", " ").replace("**", "").replace("`", "").split())
     if len(line) <= limit:
         return line
     cut = line.rfind(" ", limit // 2, limit)
     return line[: cut if cut > 0 else limit - 1].rstrip() + "…"
+
+
+def runs_backwards(text: str) -> bool:
+    """Say whether a text is read from right to left, by its first letter with a direction that is not set apart."""
+    apart = 0
+    for letter in text:
+        way = unicodedata.bidirectional(letter)
+        apart += {"LRI": 1, "RLI": 1, "FSI": 1, "PDI": -1}.get(way, 0)
+        if way in ("R", "AL", "L") and apart < 1:
+            return way != "L"
+    return False
