@@ -193,3 +193,26 @@ def test_a_failed_synchronisation_leaves_neither_object_nor_draft(
         write_loose(loose, "blob", b"lost\n")
     assert read_loose(loose, name) is None
     assert not list(loose.glob("*/tmp_obj_*"))
+
+
+@given(
+    st.lists(st.sampled_from("0123456789abcdef"), min_size=0, max_size=3),
+    st.text(max_size=8),
+    st.text(alphabet="ab@.<> é", max_size=8),
+    st.integers(-(10**6), 10**12),
+    st.sampled_from(["", "gpgsig x\n y\n", "encoding latin-1\n"]),
+    st.text(max_size=30),
+)
+def test_a_usual_commit_reads_as_any_other(
+    parents: list[str], name: str, address: str, at: int, further: str, message: str
+) -> None:
+    lines = [f"tree {'a' * 40}\n", *(f"parent {digit * 40}\n" for digit in parents)]
+    lines += [f"{word} {name} <{address}> {at} +0000\n" for word in ("author", "committer")]
+    content = "".join([*lines, further, "\n", message]).encode("utf-8", "replace")
+    readings = []
+    for read in (objects.parse_commit, objects._parse_any_commit):
+        try:
+            readings.append(read(CommitId("c" * 40), content))
+        except CorruptRecord as trouble:
+            readings.append(str(trouble))
+    assert readings[0] == readings[1]

@@ -241,7 +241,7 @@ def test_files_are_put_into_folders_and_what_else_stands_there_stays(
     admin.fsck()
 
 
-def test_walking_yields_parents_first_and_only_what_is_new(record: Record, admin: Administrator) -> None:
+def test_walking_yields_each_once_and_only_what_is_new(record: Record, admin: Administrator) -> None:
     root = record.tip()
     line = [root]
     for number in range(5):
@@ -249,11 +249,10 @@ def test_walking_yields_parents_first_and_only_what_is_new(record: Record, admin
     branch = commit_on(record, branch_of(1), None).id
     walked = [commit.id for commit in record.walk([line[-1], branch], [])]
     assert sorted(walked) == sorted([*line, branch])
-    assert [commit for commit in walked if commit in line] == line
-    assert [commit.id for commit in record.walk([line[-1]], [line[2]])] == line[3:]
+    assert {commit.id for commit in record.walk([line[-1]], [line[2]])} == set(line[3:])
     assert list(record.walk([line[2]], [line[-1]])) == []
     record.pack()
-    assert [commit.id for commit in record.walk([line[-1], branch], [])] == walked
+    assert sorted(commit.id for commit in record.walk([line[-1], branch], [])) == sorted(walked)
 
 
 def test_walking_over_a_lost_commit_is_an_error_and_no_shorter_history(record: Record) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,10 @@ from wgec_living.domain.errors import CorruptRecord, WgecError
 
 LEAST_VERSION = (2, 38)
 TIMEOUT = 600.0
+AT_ONCE = 64
+"""Names written to a reader before its answers are read: they fit into the smallest pipe, so neither side blocks."""
+Answer = tuple[str, bytes] | None
+"""Type and content of an object; None where there is none of that name."""
 _SAFE = (
     "-c",
     "core.hooksPath=/dev/null",
@@ -144,6 +149,35 @@ def conversing(git_dir: Path, arguments: Sequence[str]) -> Iterator[tuple[IO[byt
             raise CorruptRecord(f"git {arguments[0]} failed.")
 
 
+def started(
+    arguments: Sequence[str], *, stdin: IO[bytes] | None, more: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start `git` with `more` in its environment, on a file or on nothing, and return it, to be ended by `ended`.
+
+    It leads a process group of its own, so that the programs it starts end with it.
+    """
+    try:
+        return subprocess.Popen(
+            ["git", *_SAFE, *arguments],
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment(None), **more},
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        raise GitMissing("The program git is not installed; version 2.38 or later is needed.") from None
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """Kill what `started` returned, with every program it started, and wait until it is gone."""
+    if process.returncode is None:
+        # Not waited for yet, its number is still its own, and so is that of its group.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 class ObjectReader:
     """One `git cat-file --batch` process, used by one thread at a time; see `ObjectReaders`."""
 
@@ -156,13 +190,21 @@ class ObjectReader:
             env=environment(git_dir),
         )
 
-    def read(self, object_id: str) -> tuple[str, bytes] | None:
+    def read(self, object_id: str) -> Answer:
         """Return type and content of an object, or None when there is none of that name."""
+        return self.read_many([object_id])[0]
+
+    def read_many(self, object_ids: Sequence[str]) -> list[Answer]:
+        """Return what `read` returns for each; they are asked for without waiting for each answer."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
-        stdin.write(object_id.encode("ascii") + b"\n")
-        stdin.flush()
-        return read_batch_answer(stdout)
+        answers = []
+        for start in range(0, len(object_ids), AT_ONCE):
+            some = object_ids[start : start + AT_ONCE]
+            stdin.write("".join(f"{name}\n" for name in some).encode("ascii"))
+            stdin.flush()
+            answers += [read_batch_answer(stdout) for _ in some]
+        return answers
 
     def close(self) -> None:
         """End the process, also one that ended by itself or does not listen."""
@@ -177,7 +219,7 @@ class ObjectReader:
             self._process.wait()
 
 
-def read_batch_answer(stream: IO[bytes]) -> tuple[str, bytes] | None:
+def read_batch_answer(stream: IO[bytes]) -> Answer:
     """Return type and content of the next object from `cat-file --batch`, None for a missing one."""
     header = stream.readline().split()
     if len(header) == 2 and header[1] == b"missing":
@@ -199,29 +241,33 @@ class ObjectReaders:
         self._most_idle = idle
         self._guard = threading.Lock()
 
-    def read(self, object_id: str) -> tuple[str, bytes] | None:
+    def read(self, object_id: str) -> Answer:
         """Return type and content of an object, or None; a reader that broke is replaced once."""
+        return self.read_many([object_id])[0]
+
+    def read_many(self, object_ids: Sequence[str]) -> list[Answer]:
+        """Return what `read` returns for each."""
         with self._guard:
             reader = self._idle.pop() if self._idle else None
         if reader is not None:
             try:
-                answer = reader.read(object_id)
+                answers = reader.read_many(object_ids)
             except (OSError, CorruptRecord, ValueError):
                 reader.close()
                 reader = None
         if reader is None:
             reader = self._make()
             try:
-                answer = reader.read(object_id)
+                answers = reader.read_many(object_ids)
             except BaseException:
                 reader.close()
                 raise
         with self._guard:
             if len(self._idle) < self._most_idle:
                 self._idle.append(reader)
-                return answer
+                return answers
         reader.close()
-        return answer
+        return answers
 
     def close(self) -> None:
         """End every idle reader."""

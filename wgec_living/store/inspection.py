@@ -13,6 +13,7 @@ from typing import cast
 
 from git import Commit, Repo, Tree
 
+from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.errors import CorruptRecord, Invalid, NotFound
 from wgec_living.domain.identifiers import CommitId, ObjectId
 
@@ -33,6 +34,15 @@ class Inspected:
     commit: StoredCommit
     header: str
     """Everything before the message, as it stands in the object."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedAs:
+    """What a ref below `refs/tags` points to itself: an annotated tag, or anything else."""
+
+    name: ObjectId
+    kind: str
+    content: bytes
 
 
 class _Objects:
@@ -64,6 +74,7 @@ class Inspection:
         self._repository = Repo(git_dir, odbt=_Objects, expand_vars=False)
         self._objects = cast(_Objects, self._repository.odb)
         self._folders: dict[ObjectId, dict[str, TreeEntry]] = {}
+        self._blobs: BoundedCache[ObjectId, bytes] = BoundedCache(16 << 20, len)
 
     def __enter__(self) -> Inspection:
         return self
@@ -80,6 +91,16 @@ class Inspection:
         lines = git_process.run(self._git_dir, ["for-each-ref", layout]).decode("utf-8", "replace")
         parts = [line.split(" ") for line in lines.splitlines()]
         return {ref: CommitId(peeled or plain) for ref, plain, peeled in parts}
+
+    def tags(self) -> dict[str, TaggedAs]:
+        """Return what every ref below `refs/tags` points to, not what a tag is on."""
+        layout = "--format=%(refname) %(objectname) %(objecttype)"
+        lines = git_process.run(self._git_dir, ["for-each-ref", layout, "refs/tags"])
+        parts = [line.split(" ") for line in lines.decode("utf-8", "replace").splitlines()]
+        return {
+            ref: TaggedAs(ObjectId(name), kind, self._objects.stream(bytes.fromhex(name)).read())
+            for ref, name, kind in parts
+        }
 
     def complaints(self) -> list[str]:
         """Return what `git fsck` finds wrong; objects that nothing refers to are fine."""
@@ -168,7 +189,10 @@ class Inspection:
 
     def blob(self, name: ObjectId) -> bytes:
         """Return the content of a file."""
-        content: bytes = self._objects.stream(bytes.fromhex(name)).read()
+        content = self._blobs.get(name)
+        if content is None:
+            content = self._objects.stream(bytes.fromhex(name)).read()
+            self._blobs.put(name, content)
         return content
 
 

@@ -61,6 +61,11 @@ def encode_commit(
 
 
 _PERSON = re.compile(rb"(.*?) ?<([^<>\n]*)> (-?\d+) [+-]\d{4}")
+_USUAL = re.compile(
+    rb"tree ([0-9a-f]{40})\n(?:parent ([0-9a-f]{40})\n)?(?:parent ([0-9a-f]{40})\n)?"
+    rb"author %(person)b\ncommitter %(person)b\n\n" % {b"person": _PERSON.pattern}
+)
+"""What nearly every commit begins with: at most two parents, no signature, no encoding of its own."""
 
 
 def parse_commit(commit: CommitId, content: bytes) -> StoredCommit:
@@ -68,6 +73,20 @@ def parse_commit(commit: CommitId, content: bytes) -> StoredCommit:
 
     Bytes that are not UTF-8 become replacement characters: they are shown, not refused.
     """
+    if usual := _USUAL.match(content):
+        tree_id, first, second, *said = usual.groups()
+        parents = [CommitId(parent.decode("ascii")) for parent in (first, second) if parent]
+        names = [part.decode("utf-8", "replace") for part in said]
+        author = Signature(names[0], names[1], int(names[2]))
+        committer = Signature(names[3], names[4], int(names[5]))
+        message = content[usual.end() :].decode("utf-8", "replace")
+        return StoredCommit(
+            commit, ObjectId(tree_id.decode("ascii")), tuple(parents), author, committer, message
+        )
+    return _parse_any_commit(commit, content)
+
+
+def _parse_any_commit(commit: CommitId, content: bytes) -> StoredCommit:
     head, gap, message = content.partition(b"\n\n")
     tree, parents, people = "", [], {}
     for line in head.split(b"\n"):
@@ -139,6 +158,7 @@ def fsync_file(file: Path) -> None:
 def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
     """Write a loose object below the folder `objects` and return its name; on disk when this returns.
 
+    The name of its subfolder may not be there yet: whoever moves a ref to it synchronises `objects` before.
     An object that is there already is synchronised again: whoever wrote it may have died before doing so. One that
     a power cut left empty or cut short is written anew.
     """
@@ -149,9 +169,7 @@ def write_loose(objects: Path, kind: str, content: bytes) -> ObjectId:
         fsync_file(path)
         fsync_folder(folder)
         return name
-    if not folder.exists():
-        folder.mkdir(exist_ok=True)
-        fsync_folder(objects)
+    folder.mkdir(exist_ok=True)
     draft = folder / f"tmp_obj_{secrets.token_hex(8)}"
     packed = zlib.compress(b"%s %d\0" % (kind.encode(), len(content)) + content, 1)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from wgec_living.domain.bounded import BoundedCache
+from wgec_living.domain.editions import edition_ref
 from wgec_living.domain.errors import CorruptRecord, NotFound
 from wgec_living.domain.events import Event
-from wgec_living.domain.identifiers import CommitId, DocumentPath, ObjectId, is_document_path
+from wgec_living.domain.identifiers import CommitId, DocumentPath, ObjectId
 
 from . import git_process
 from .event_commits import commit_content
 from .locks import WRITER_LOCK, WriterLock, clear_stale_locks
+from .object_store import EMPTY_TREE, ObjectStore
 from .objects import (
     FILE,
     FOLDER,
@@ -24,35 +25,29 @@ from .objects import (
     TreeEntry,
     encode_tree,
     fsync_folder,
-    object_id,
     parse_commit,
-    parse_tree,
-    read_loose,
     write_loose,
 )
 from .refs import Refs
 from .repository import check_settings, make_folder, make_repository
+from .tags import StoredTag, parse_tag, tag_content
 
 MAIN = "refs/heads/main"
 FORMAT = 1
 MANY_REFS, MANY_OBJECTS = 500, 10_000
-EMPTY_TREE = object_id("tree", b"")
 DOCUMENTS = "documents/"
 
 
-class Record:
+class Record(ObjectStore):
     """A record on this machine; safe to share between threads.
 
     Reading is free of locks. Writing goes through `writing()`, which one writer at a time may hold.
     """
 
     def __init__(self, git_dir: Path) -> None:
-        self.git_dir = git_dir
+        super().__init__(git_dir)
         self.refs = Refs(git_dir)
         self._lock = WriterLock(git_dir / WRITER_LOCK)
-        self._readers = git_process.ObjectReaders(git_dir)
-        self._blobs: BoundedCache[str, bytes] = BoundedCache(16 << 20, len)
-        self._trees: BoundedCache[str, dict[str, TreeEntry]] = BoundedCache(2_000)
         self._site: str | None = None
 
     @property
@@ -89,67 +84,9 @@ class Record:
             raise NotFound("The record has no such line of history.")
         return tip
 
-    def _read(self, name: str, kind: str) -> bytes:
-        try:
-            found = read_loose(self.git_dir / "objects", name) or self._readers.read(name)
-        except CorruptRecord:
-            found = self._readers.read(name)  # A pack may hold it whole.
-        if found is None or found[0] != kind:
-            raise CorruptRecord(f"The record lacks a {kind} that it names.", name)
-        return found[1]
-
-    def commit(self, commit: CommitId) -> StoredCommit:
-        """Return a commit; raise `CorruptRecord` when the record lacks it."""
-        return parse_commit(commit, self._read(commit, "commit"))
-
-    def blob(self, name: ObjectId) -> bytes:
-        """Return the content of a file."""
-        content = self._blobs.get(name)
-        if content is None:
-            content = self._read(name, "blob")
-            self._blobs.put(name, content)
-        return content
-
-    def tree(self, name: ObjectId) -> dict[str, TreeEntry]:
-        """Return the names in a folder; not to be changed by the caller."""
-        entries = self._trees.get(name)
-        if entries is None:
-            entries = {} if name == EMPTY_TREE else parse_tree(self._read(name, "tree"))
-            self._trees.put(name, entries)
-        return entries
-
     def entry(self, commit: CommitId, path: str) -> TreeEntry | None:
         """Return what stands at `path` in a commit's tree, or None."""
         return self.entry_in(self.commit(commit).tree, path)
-
-    def entry_in(self, tree: ObjectId, path: str) -> TreeEntry | None:
-        """Return what stands at `path` in a tree, or None."""
-        entry = TreeEntry(FOLDER, tree)
-        for segment in path.split("/"):
-            if entry.mode != FOLDER or segment not in (entries := self.tree(entry.id)):
-                return None
-            entry = entries[segment]
-        return entry
-
-    def documents_in(self, tree: ObjectId) -> dict[DocumentPath, ObjectId]:
-        """Return the blob of every document in a tree by its path."""
-        return {
-            DocumentPath(path.removesuffix(".md")): blob
-            for path, blob in self.files_in(tree, "documents")
-            if path.endswith(".md") and is_document_path(path.removesuffix(".md"))
-        }
-
-    def files_in(self, tree: ObjectId, folder: str) -> Iterator[tuple[str, ObjectId]]:
-        """Yield path (below `folder`) and blob of every file in a folder of a tree."""
-        top = self.entry_in(tree, folder)
-        pending = [("", top.id)] if top is not None and top.mode == FOLDER else []
-        while pending:
-            prefix, current = pending.pop()
-            for name, entry in self.tree(current).items():
-                if entry.mode == FOLDER:
-                    pending.append((f"{prefix}{name}/", entry.id))
-                else:
-                    yield prefix + name, entry.id
 
     def text(self, commit: CommitId, document: DocumentPath) -> str | None:
         """Return the source of a document in a commit, or None when it has no such document."""
@@ -157,11 +94,12 @@ class Record:
         return None if entry is None else self.blob(entry.id).decode("utf-8", "replace")
 
     def walk(self, new: Iterable[CommitId], known: Iterable[CommitId]) -> Iterator[StoredCommit]:
-        """Yield every commit reachable from `new` and not from `known`, parents before children."""
+        """Yield every commit reachable from `new` and not from `known`, in no order to rely on."""
         with tempfile.TemporaryFile() as wanted:
             wanted.write("".join([*(f"{c}\n" for c in new), *(f"^{c}\n" for c in known)]).encode("ascii"))
             wanted.seek(0)
-            listing = ("rev-list", "--topo-order", "--reverse", "--stdin")
+            # In an order of its own choice Git names the first ones before it has met the last.
+            listing = ("rev-list", "--stdin")
             with (
                 git_process.streaming(self.git_dir, listing, stdin=wanted) as ids,
                 git_process.streaming(
@@ -169,8 +107,8 @@ class Record:
                 ) as objects,
             ):
                 while header := objects.readline().split():
-                    content = objects.read(int(header[2])) if len(header) == 3 else b""
-                    objects.read(1)
+                    # With the line feed after it, which is no part of it.
+                    content = objects.read(int(header[2]) + 1)[:-1] if len(header) == 3 else b""
                     yield parse_commit(CommitId(header[0].decode("ascii")), content)
 
     # Writing
@@ -207,10 +145,6 @@ class Record:
         return loose_refs > MANY_REFS or (
             some.is_dir() and 256 * sum(1 for _ in some.iterdir()) > MANY_OBJECTS
         )
-
-    def close(self) -> None:
-        """End the reading processes."""
-        self._readers.close()
 
 
 class Writer:
@@ -249,12 +183,32 @@ class Writer:
         When this returns the commit, its ref and the ref's folder are on disk. Raises `Stale` when the ref
         points elsewhere than `old`; then nothing but an unreachable object is left behind.
         """
+        commit = self.prepare(event, tree, parents, site)
+        self.move(ref, old, commit.id)
+        return commit
+
+    def prepare(
+        self, event: Event, tree: ObjectId, parents: tuple[CommitId, ...], site: str | None = None
+    ) -> StoredCommit:
+        """Write a commit that no ref leads to yet; until `move` it is on nobody's record."""
         content = commit_content(event, site or self._record.site, tree, parents)
-        name = CommitId(write_loose(self._objects, "commit", content))
-        # Its subfolders may be the work of a process that was killed before it came to this.
+        return parse_commit(CommitId(write_loose(self._objects, "commit", content)), content)
+
+    def edition(self, number: int, event: Event, commit: CommitId) -> StoredTag:
+        """Put an edition on record: write its tag on a commit of `main`, and the ref that names it.
+
+        On disk when this returns, as a commit is. Raises `Stale` when the number was given already.
+        """
+        content = tag_content(event, number, self._record.site, commit)
+        tag = parse_tag(write_loose(self._objects, "tag", content), content)
+        self.move(edition_ref(number), None, CommitId(tag.id))
+        return tag
+
+    def move(self, ref: str, old: CommitId | None, new: CommitId) -> None:
+        """Move `ref` from `old` to a prepared commit: it and all it was prepared upon come on record at once."""
+        # Subfolders were made for this, or by a process that was killed before it came to this.
         fsync_folder(self._objects)
-        self._record.refs.move(ref, name, old)
-        return parse_commit(name, content)
+        self._record.refs.move(ref, new, old)
 
 
 def document_file(document: DocumentPath) -> str:

@@ -17,7 +17,7 @@ from wgec_living.domain.errors import Busy, CorruptRecord, Stale
 from wgec_living.domain.identifiers import CommitId
 
 from .locks import BUSY, clear_if_stale
-from .objects import fsync_folder
+from .objects import fsync_file, fsync_folder
 
 REF = re.compile(r"refs/(heads/main|heads/contributions/[0-9]{4,9}|tags/edition/[1-9][0-9]{0,5})")
 LOCK_DEADLINE = 13.0
@@ -41,7 +41,7 @@ class Refs:
         return loose if loose is not None else self._packed_refs().get(ref)
 
     def all(self) -> dict[str, CommitId]:
-        """Return every ref of the record: `main`, contributions, editions."""
+        """Return every ref of the record: `main`, contributions, editions (for these, the tag's own name)."""
         while True:
             packed = self._packed_refs()
             found = {ref: tip for ref, tip in packed.items() if REF.fullmatch(ref)}
@@ -86,9 +86,16 @@ class Refs:
         except BaseException:
             lock.unlink(missing_ok=True)
             raise
-        fsync_folder(path.parent)
+        try:
+            fsync_folder(path.parent)
+        except FileNotFoundError:
+            # Packed by another process already, which took the emptied folder away: then it stands in the one file.
+            fsync_file(self._git_dir / "packed-refs")
+            fsync_folder(self._git_dir)
         # Git removes a folder that packing emptied; whoever made it again may not have come to this line.
         fsync_folder(path.parent.parent)
+        if ref.startswith("refs/tags/"):
+            fsync_folder(path.parent.parent.parent)  # A copy that held no tag came without this folder.
 
     def obstructed(self, ref: str) -> bool:
         """Say whether a ref of somebody else's making leaves no room for this one: `a/b` where `a` is wanted."""
@@ -125,13 +132,13 @@ class Refs:
     def _take(self, lock: Path) -> int:
         until = time.monotonic() + LOCK_DEADLINE
         while True:
-            # Again and again: packing in another process removes the folder as soon as it is empty.
-            lock.parent.mkdir(parents=True, exist_ok=True)
             try:
                 return os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
             except FileNotFoundError:
                 if time.monotonic() > until:
                     raise Busy(BUSY) from None
+                # Perhaps not for the first time: packing in another process removes it as soon as it is empty.
+                lock.parent.mkdir(parents=True, exist_ok=True)
             except FileExistsError:
                 if clear_if_stale(lock, self._git_dir):
                     continue
