@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -35,8 +36,12 @@ def push(
     *,
     ref: str = MAIN,
     base: str | None = None,
+    author: str = "",
 ) -> CommitId:
-    """Put a commit with this message on `ref` (new: from `base`) as a push would; a file that is None goes."""
+    """Put a commit with this message on `ref` (new: from `base`) as a push would; a file that is None goes.
+
+    `author` (`Name <address>`) says who wrote it, if not the administrator.
+    """
     git_dir, index = server.site.record.git_dir, server.data / "by-hand.index"
     tip = git(git_dir, "rev-parse", base or ref).strip()
     git(git_dir, "read-tree", tip, index=index)
@@ -47,6 +52,10 @@ def push(
         mode = "0" if content is None else "100644"
         git(git_dir, "update-index", "--index-info", stdin=f"{mode} {blob}\t{path}\n", index=index)
     tree = git(git_dir, "write-tree", index=index).strip()
-    commit = git(git_dir, "commit-tree", tree, "-p", tip, stdin=message).strip()
+    made = git(git_dir, "commit-tree", tree, "-p", tip, stdin=message).strip()
+    content = git(git_dir, "cat-file", "commit", made)
+    if author:
+        content = re.sub(r"(?m)^author .*>", f"author {author}", content, count=1)
+    commit = git(git_dir, "hash-object", "-t", "commit", "-w", "--stdin", stdin=content).strip()
     git(git_dir, "update-ref", ref, commit)
     return CommitId(commit)

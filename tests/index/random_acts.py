@@ -13,8 +13,18 @@ from wgec_living.domain.events import ChangeType, Disposition, Kind, Stance
 from wgec_living.domain.identifiers import CommitId
 from wgec_living.domain.people import Person
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary
-from wgec_living.services import contributing, deciding, founding, inviting, revising, taking_back
+from wgec_living.services import (
+    contributing,
+    deciding,
+    founding,
+    inviting,
+    publishing,
+    restating,
+    revising,
+    taking_back,
+)
 from wgec_living.services.passages import block_views
+from wgec_living.services.targets import Quoted
 from wgec_living.services.views import BlockView
 
 WORDS = "every body may shall not without delay issue text народ 各国政府 الفقرة accès".split()  # noqa: SIM905
@@ -33,7 +43,8 @@ class RandomActs:
         self.refused: Counter[str] = Counter()
         self._sent: list[contributing.Submission] = []
         names = "comment propose position reply revise withdraw dispose take_back import_text confirm again"
-        weights = (5, 14, 2, 6, 8, 2, 22, 4, 2, 1, 2)
+        names += " take_position still_valid move publish"
+        weights = (8, 14, 2, 6, 8, 2, 22, 4, 2, 1, 2, 3, 6, 6, 3)
         self._acts = {name: getattr(self, f"_{name}") for name in names.split()}
         self._weights = weights
 
@@ -87,11 +98,28 @@ class RandomActs:
             base,
             self._words(),
             tuple(block.id for block in blocks),
+            self._quoted(blocks),
             key=f"key {len(self._sent)}" if self.random.random() < 0.5 else None,
             **more,  # type: ignore[arg-type]
         )
         contributing.submit(self.server.site, self._person(), sent)
         self._sent.append(sent)
+
+    def _quoted(self, blocks: tuple[BlockView, ...]) -> Quoted:
+        """Return some words of the blocks, now and then none."""
+        if not blocks or self.random.random() < 0.3:
+            return Quoted()
+        start, end = (
+            self.random.randint(0, len(blocks[0].text) - 1),
+            self.random.randint(1, len(blocks[-1].text)),
+        )
+        if len(blocks) > 1:
+            middle = [block.text for block in blocks[1:-1]]
+            words = "\n\n".join([blocks[0].text[start:], *middle, blocks[-1].text[:end]])
+        else:
+            start, end = min(start, end - 1), max(start + 1, end)
+            words = blocks[0].text[start:end]
+        return Quoted(words[:1000], start=start, end=end) if words.strip() else Quoted()
 
     def _changed(self, blocks: tuple[BlockView, ...]) -> str:
         text = "\n\n".join(block.text for block in blocks)
@@ -148,6 +176,27 @@ class RandomActs:
             replacement=None if form.whole else text,
         )
 
+    def _take_position(self) -> None:
+        stance = self.random.choice(list(Stance))
+        contributing.take_position(
+            self.server.site, self._person(), self._some().number, stance, self._words()
+        )
+
+    def _still_valid(self) -> None:
+        summary = self._some()
+        document = self.server.site.index.texts.document(summary.document)
+        restating.confirm(self.server.site, self.server.cora, summary.number, base=self._base(document))
+
+    def _move(self) -> None:
+        summary = self._some()
+        document = self.server.site.index.texts.document(summary.document)
+        base = self._base(document)
+        blocks = self._blocks(document, base) if self.random.random() < 0.9 else ()
+        restating.move(
+            self.server.site, self._author(summary), summary.number,
+            base=base, blocks=[block.id for block in blocks], quoted=self._quoted(blocks),
+        )  # fmt: skip
+
     def _dispose(self) -> None:
         summary = self._some()
         seen = deciding.preview(self.server.site, summary.number)
@@ -161,6 +210,16 @@ class RandomActs:
         if self.random.random() < 0.1:
             self._propose()
         deciding.dispose(self.server.site, self.server.cora, summary.number, decision)
+
+    def _publish(self) -> None:
+        """Publish what there is, or one document; now and then by somebody who may not, or of what has moved."""
+        site, path = self.server.site, self._document().path if self.random.random() < 0.3 else None
+        seen = publishing.prospect(site, path)
+        if self.random.random() < 0.2:
+            self._dispose()
+        who = self.server.cora if self.random.random() < 0.9 else self._person()
+        sent = publishing.Publication(self._words(3), self._words(), seen.number, seen.main, path)
+        publishing.publish(site, who, sent)
 
     def _take_back(self) -> None:
         taking_back.take_back(self.server.site, self._person(), self._some().number)
@@ -181,5 +240,7 @@ class RandomActs:
             account = inviting.members.account_by_address(address)
             assert account is not None
             self.people.append(
-                inviting.confirm(self.server.site, account.id, f"New {self._words(1)}", "Network")
+                inviting.confirm(
+                    self.server.site, account.id, f"New {self._words(1)} {len(self.people)}", "Network"
+                )
             )

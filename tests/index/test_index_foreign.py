@@ -106,12 +106,18 @@ def test_odd_branches_are_shown_and_reported(server: Server) -> None:
 
 def test_a_removed_contribution_keeps_its_number_and_is_no_finding(server: Server) -> None:
     number = server.comment(server.ana, "first paragraph", "Buy this now.").number
+    assert "<mark>Buy</mark>" in server.visitor().get("/search?q=buy").text
     base = server.site.index.register.summary(number).base
     git(server.site.record.git_dir, "update-ref", "-d", "refs/heads/contributions/0001")
     message = f"Removed\n\nAdvertising.\n\n{BLOCK.format('removal', number)}"
     push(server, message, ref="refs/heads/contributions/0001", base=base)
     server.site.index.keeping.level()
     assert server.site.index.register.summary(number).status is Status.REMOVED
+    vera = server.visitor()
+    for address in ("/search?q=buy", "/search?q=buy&status=removed", "/search?q=advertising"):
+        assert "<mark>" not in vera.get(address).text
+    for address in ("/report.csv", "/contributions.csv", "/report?whole=yes", "/contributions"):
+        assert "Buy this" not in vera.get(address).text
     assert not server.site.index.register.findings()
     assert server.comment(server.boris, "first paragraph").number == number + 1
     with pytest.raises(NotAllowed, match="removed"):

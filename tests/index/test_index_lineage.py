@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from wgec_living.domain.blocks import split
 from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.identifiers import BlockId, DocumentPath, Handle
 from wgec_living.domain.lineage import carry_ids, first_ids
+from wgec_living.domain.returning import Former
 from wgec_living.index import lineages
 from wgec_living.store.record import MAIN, document_file
 
@@ -63,19 +65,31 @@ def test_ids_of_every_revision_beyond_the_whole_lists(server: Server, one_by_one
     blocks = split(revisions[0])
     carried = first_ids(blocks, 1)
     seen: dict[BlockId, int] = {}
+    gone: dict[BlockId, Former] = {}
+    came_back = 0
+
+    def former(digests: Sequence[str]) -> dict[str, list[Former]]:
+        return {digest: [one for one in gone.values() if one.digest == digest] for digest in digests}
+
     for number, text in enumerate(revisions, start=1):
         if number > 1:
             before, blocks = blocks, split(text)
-            carried = carry_ids(before, carried.ids, blocks, number)
+            carried = carry_ids(before, carried.ids, blocks, number, former)
+            for name in carried.back:
+                del gone[name]
+            gone.update({one.id: one for one in carried.lost})
+            came_back += len(carried.back)
         assert server.site.index.texts.block_ids(SHORT, number) == carried.ids, number
         revision = server.site.index.texts.revision(SHORT, number)
-        assert (revision.added, revision.removed) == (carried.added, carried.removed)
+        counted = (revision.changed, revision.added, revision.removed)
+        assert counted == (carried.changed, carried.added, carried.removed)
         seen.update(dict.fromkeys(carried.ids, number))
     present = set(carried.ids)
     for block, last in seen.items():
         expected = None if block in present else last
         assert server.site.index.texts.last_revision_with(SHORT, block) == expected
     assert len(seen) > len(present) > 5
+    assert came_back > 5
 
 
 ids = st.lists(st.integers(1, 9), max_size=9, unique=True).map(

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
 from wgec_living.domain.errors import Busy
 
-from . import schema
+from . import schema, search_rows
 from .database_file import DatabaseFile, write_meta
 
 log = logging.getLogger(__name__)
+LOCKED = "The index of this server is being written just now. Nothing was lost; please try again shortly."
 _STATE = "SELECT value FROM meta WHERE key = 'state'"
 _OWN_ROWS = ("'state'", "'file'")
 """Rows about this very file, not about the record."""
@@ -86,8 +87,16 @@ class Database:
         connection = self._connected(as_is=True).execution_options(immediate=True)
         with self._throwing_damage_away(), connection, connection.begin():
             yield connection
-            connection.execute(delete(schema.meta).where(schema.meta.c.key == "state"))
             write_meta(connection, state=secrets.token_hex(8))
+
+    @contextmanager
+    def replacing(self) -> Iterator[Connection]:
+        """Yield a connection to an index without rows, which takes the place of this one when the body ends well.
+
+        Readers and writers of this one are not held up; what they wrote meanwhile is to be brought on afterwards.
+        """
+        with self._file.replacing() as connection:
+            yield connection
 
     def generation(self) -> int:
         """Return a number that differs when the file was deleted or replaced; -1 where there is none."""
@@ -130,10 +139,13 @@ class Database:
         digest = hashlib.sha256()
         with self.reading() as connection:
             for table in sorted(schema.metadata.tables.values(), key=lambda table: table.name):
+                if table is schema.searched:
+                    continue
                 rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
                 if table is schema.meta:
                     rows = [row for row in rows if not any(own in row for own in _OWN_ROWS)]
                 digest.update(_join(table.name, rows))
+            digest.update(_join(schema.searched.name, search_rows.told(connection)))
         return digest.hexdigest()
 
     def _open(self) -> Engine:
@@ -159,10 +171,10 @@ class Database:
             yield
         except (DatabaseError, sqlite3.DatabaseError) as trouble:
             cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
-            damaged = getattr(cause, "sqlite_errorcode", 0) & 0xFF in (
-                sqlite3.SQLITE_CORRUPT,
-                sqlite3.SQLITE_NOTADB,
-            )
+            code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise Busy(LOCKED) from trouble
+            damaged = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
             if not damaged and self.generation() == inode:
                 raise
             log.warning("the index was damaged or taken away (%s); it is made anew", cause)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wgec_living.domain.events import BRANCH_KINDS, MAIN_KINDS, OPENING_KINDS, Event, Kind, Speaker
-from wgec_living.domain.identifiers import CommitId, DocumentPath, Handle, ObjectId, number_of_branch
+from wgec_living.domain.identifiers import CommitId, Handle, ObjectId, number_of_branch
 from wgec_living.domain.message import Unreadable
 from wgec_living.domain.roster import read_person
-from wgec_living.store.event_commits import event_of
+from wgec_living.store.event_commits import author_of, event_of
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import MAIN, Record
 
 from . import schema
+from .moments import Moments
 from .moves import Move, line_of
+from .rows import put
+from .search_events import SearchedEvents
+from .stating import Stating
 from .summing_up import UNREADABLE, Opening, write_contributions
-from .texts import Texts, TextState
+from .texts import Texts
 
 Progress = Callable[[int, int], None]
+# Built once: putting a statement together takes longer than running it, and one comment needs each of these.
+_ON_MAIN = select(schema.events.c.id, schema.events.c.position).where(
+    schema.events.c.line == MAIN, schema.events.c.id.in_(bindparam("commits", expanding=True))
+)
+_ADD_FINDINGS = insert(schema.findings).prefix_with("OR IGNORE")
+_PUT_REFS = insert(schema.refs).prefix_with("OR REPLACE")
+AHEAD = 32
+"""Commits of `main` whose texts are read at once: few enough to stay in memory, enough not to wait for each."""
 
 
 class Ingest:
@@ -30,11 +42,14 @@ class Ingest:
         self._connection = connection
         self._record = record
         self._texts = Texts(connection, record)
+        self._stating = Stating(connection, self._texts, self._place_on_main)
+        self._searched = SearchedEvents(connection, record, self._base_tree)
+        self._moments = Moments(connection)
         self._events: list[dict[str, object]] = []
         self._findings: set[tuple[str, str]] = set()
         self._positions: dict[CommitId, int] = {}
+        self._known: dict[CommitId, int] = {}
         self._speakers: dict[int, Speaker] = {}
-        self._openings: dict[CommitId, list[Opening]] = {}
         self._touched: set[int] = set()
         self._walked: Mapping[CommitId, StoredCommit] = {}
 
@@ -46,12 +61,15 @@ class Ingest:
         main = next((move for move in moved if move.ref == MAIN), None)
         chain = line_of(walked, main, set()) if main else []
         self._place(chain, main)
-        on_main = set(self._positions) | self._known_on_main(walked)
+        outside = {parent for commit in walked.values() for parent in commit.parents if parent not in walked}
+        on_main = self._positions.keys() | self.known_on_main(outside)
         for move in moved:
             number = number_of_branch(move.ref)
             if number is not None:
                 self._take_branch(number, move, line_of(walked, move, on_main), on_main)
         for done, commit in enumerate(chain):
+            if done % AHEAD == 0:
+                self._read_ahead(chain[done : done + AHEAD])
             self._take_main(commit)
             if progress and done % 20 == 0:
                 progress(done, len(chain))
@@ -60,25 +78,26 @@ class Ingest:
     def _place(self, chain: list[StoredCommit], main: Move | None) -> None:
         first = 0
         if main is not None and main.old is not None:
-            first = 1 + (self._position_on_main(main.old) or 0)
+            self.known_on_main({main.old})
+            first = 1 + self._known.get(main.old, 0)
         self._positions = {commit.id: first + i for i, commit in enumerate(chain)}
+        self._stating.expect(self._positions)
 
-    def _position_on_main(self, commit: CommitId) -> int | None:
-        events = schema.events.c
-        return self._connection.scalar(
-            select(events.position).where(events.id == commit, events.line == MAIN)
-        )
+    def known_on_main(self, commits: Set[CommitId]) -> set[CommitId]:
+        """Return which of these commits stand on `main` as the index has it before this pass."""
+        unasked = list(commits - self._known.keys())
+        if unasked:
+            rows = self._connection.execute(_ON_MAIN, {"commits": unasked})
+            self._known.update((CommitId(row.id), row.position) for row in rows)
+        return {commit for commit in commits if commit in self._known}
 
-    def _known_on_main(self, walked: Mapping[CommitId, StoredCommit]) -> set[CommitId]:
-        """Return the parents outside the walk that stand on `main`: bases of new branches."""
-        outside = {parent for commit in walked.values() for parent in commit.parents if parent not in walked}
-        events = schema.events.c
-        query = select(events.id).where(events.line == MAIN, events.id.in_(outside))
-        return {CommitId(commit) for commit in self._connection.scalars(query)} if outside else set()
+    def _place_on_main(self, commit: CommitId) -> int | None:
+        self.known_on_main({commit})
+        return self._known.get(commit)
 
     # Contributions
 
-    def _take_branch(self, number: int, move: Move, line: list[StoredCommit], on_main: set[CommitId]) -> None:
+    def _take_branch(self, number: int, move: Move, line: list[StoredCommit], on_main: Set[CommitId]) -> None:
         first = 0
         if move.old is not None:
             events = schema.events.c
@@ -88,67 +107,78 @@ class Ingest:
             self._findings.add((line[0].id, "the contribution does not start at a revision of main"))
         self._touched.add(number)
         for place, commit in enumerate(line, first):
-            event = event_of(commit)
+            event = event_of(commit, self._record.site)
             self._add_event(commit, event, move.ref, place, number)
             if isinstance(event, Event):
                 self._check_branch(commit, event, number, place)
+            self._moments.on_branch(commit, event, place, number, author_of(commit, self._record.site))
             if place == 0:
                 self._open(number, commit, event if isinstance(event, Event) else None)
+            elif isinstance(event, Event) and event.kind is Kind.ANCHOR:
+                problem = self._stating.restate(number, event)
+                if problem is not None:
+                    self._findings.add((commit.id, problem))
+            if isinstance(event, Event):
+                self._searched.said(commit, event, number, self._stating.document_of(number))
+
+    def _base_tree(self, proposal: StoredCommit) -> ObjectId | None:
+        """Return the tree of the revision that a proposal's text, or a revised one, was written on."""
+        at = proposal
+        while at.parents:
+            if len(at.parents) > 1:
+                return self._tree_of(at.parents[1])
+            parent = at.parents[0]
+            if parent in self._positions or self.known_on_main({parent}):
+                return self._tree_of(parent)
+            at = self._walked.get(parent) or self._record.commit(parent)
+        return None
 
     def _open(self, number: int, commit: StoredCommit, event: Event | None) -> None:
-        opening = Opening(number, commit, event)
-        self._openings.setdefault(opening.base, []).append(opening)
         if event is not None:
             self._speakers[number] = event.speaker
-            if opening.base not in self._positions and event.document is not None:
-                opening.resolve(self._text_at(opening.base, event.document))
-
-    def _text_at(self, base: CommitId, document: DocumentPath) -> TextState | None:
-        """Return a document as it stood at a commit of `main` that the index already knows."""
-        position = self._position_on_main(base)
-        if position is None:
-            return None
-        revisions = schema.revisions.c
-        query = (
-            select(revisions.number, revisions.blob, revisions.commit)
-            .order_by(revisions.number.desc())
-            .limit(1)
-        )
-        query = query.where(revisions.document == document, revisions.position <= position)
-        row = self._connection.execute(query).first()
-        return None if row is None else self._texts.at(document, *row)
+        name = author_of(commit, self._record.site).name
+        self._stating.open(Opening(number, commit, event, name))
 
     def _check_branch(self, commit: StoredCommit, event: Event, number: int, place: int) -> None:
         if event.contribution != number:
             self._findings.add(
                 (commit.id, f"names contribution {event.contribution} on the branch of {number}")
             )
-        in_place = event.kind is Kind.REMOVAL or (place == 0) == (event.kind in OPENING_KINDS)
+        in_place = event.kind in (Kind.REMOVAL, Kind.POSITION) or (place == 0) == (
+            event.kind in OPENING_KINDS
+        )
         if event.kind not in BRANCH_KINDS or not in_place:
             self._findings.add((commit.id, f"a {event.kind} cannot stand at place {place} of a contribution"))
 
     # Main
 
     def _take_main(self, commit: StoredCommit) -> None:
-        event = event_of(commit)
+        event = event_of(commit, self._record.site)
         number = event.contribution if isinstance(event, Event) else None
         position = self._positions[commit.id]
         self._add_event(commit, event, MAIN, position, number)
-        author = Speaker(_handle(commit), commit.author.name)
+        author = author_of(commit, self._record.site)
         if isinstance(event, Event):
             author = event.speaker
             if event.kind not in MAIN_KINDS:
                 self._findings.add((commit.id, f"a {event.kind} cannot stand on main"))
             if event.kind is Kind.DISPOSITION and number is not None:
                 self._touched.add(number)
+                self._searched.decided(commit, event, number)
                 author = self._speaker_of(number) or author
         before = self._tree_of(commit.parents[0]) if commit.parents else None
         for gone in self._texts.take(commit, position, event, author, before):
             self._findings.add((commit.id, f"the document {gone} is gone from main"))
+        self._moments.on_main(commit, event, position, author, self._texts.revised)
         self._take_roster(commit, before)
-        for opening in self._openings.get(commit.id, ()):
-            if opening.document is not None:
-                opening.resolve(self._texts.state(opening.document))
+        self._stating.reached(commit.id)
+
+    def _read_ahead(self, commits: list[StoredCommit]) -> None:
+        """Have the record read at once what these commits of `main` will be asked for."""
+        if len(commits) > 1:
+            before = [parent for parent in commits[0].parents[:1] if parent in self._walked]
+            trees = [self._walked[parent].tree for parent in before] + [commit.tree for commit in commits]
+            self._record.read_ahead(trees)
 
     def _tree_of(self, commit: CommitId) -> ObjectId:
         # Nearly always a commit of this very walk, which need not be read again.
@@ -194,6 +224,7 @@ class Ingest:
     def _add_event(
         self, commit: StoredCommit, event: Event | Unreadable, line: str, position: int, number: int | None
     ) -> None:
+        author = author_of(commit, self._record.site)
         row = {
             "id": commit.id,
             "line": line,
@@ -202,8 +233,8 @@ class Ingest:
             "contribution": number,
             "kind": UNREADABLE,
             "at": commit.committer.at,
-            "name": commit.author.name,
-            "handle": _handle(commit),
+            "name": author.name,
+            "handle": author.handle,
             "disposition": None,
             "idempotency": None,
             "message": commit.message,
@@ -218,20 +249,17 @@ class Ingest:
         self._events.append(row)
 
     def _write(self, moved: list[Move]) -> None:
-        if self._events:
-            self._connection.execute(insert(schema.events), self._events)
+        put(self._connection, schema.events, self._events)
         self._texts.flush()
-        openings = [opening for group in self._openings.values() for opening in group]
-        write_contributions(self._connection, openings, self._touched)
+        self._searched.flush()
+        self._stating.flush()
+        anew = all(move.old is None for move in moved) and any(move.ref == MAIN for move in moved)
+        openings = self._stating.openings
+        self._moments.flush(openings)
+        whole = self._events if anew else None
+        decided = write_contributions(self._connection, openings.values(), self._touched, whole)
+        self._moments.decided_before({number: openings[number] for number in decided})
         if self._findings:
             rows = [{"commit": commit, "problem": problem} for commit, problem in sorted(self._findings)]
-            self._connection.execute(insert(schema.findings).prefix_with("OR IGNORE"), rows)
-        refs = upsert(schema.refs)
-        self._connection.execute(
-            refs.on_conflict_do_update(index_elements=["name"], set_={"tip": refs.excluded.tip}),
-            [{"name": move.ref, "tip": move.new} for move in moved],
-        )
-
-
-def _handle(commit: StoredCommit) -> Handle:
-    return Handle(commit.author.address.partition("@")[0])
+            self._connection.execute(_ADD_FINDINGS, rows)
+        self._connection.execute(_PUT_REFS, [{"name": move.ref, "tip": move.new} for move in moved])

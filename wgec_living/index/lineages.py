@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 
@@ -14,6 +14,14 @@ WHOLE_EVERY = 64
 """One revision in so many lists all its ids, so that reading any needs at most this many small rows."""
 
 Ids = tuple[BlockId, ...]
+_SINCE_WHOLE = (
+    select(lineage.c.whole, lineage.c.ids)
+    .where(
+        lineage.c.document == bindparam("path"),
+        lineage.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(lineage.c.number)
+)
 
 
 def row(document: DocumentPath, number: int, ids: Ids, previous: Ids | None) -> dict[str, object]:
@@ -37,12 +45,8 @@ def read(connection: Connection, document: DocumentPath, number: int) -> Ids:
     """Return the ids of the blocks of a revision, in order."""
     ids: list[str] = []
     first = number - (number - 1) % WHOLE_EVERY
-    query = (
-        select(lineage.c.whole, lineage.c.ids)
-        .where(lineage.c.document == document, lineage.c.number.between(first, number))
-        .order_by(lineage.c.number)
-    )
-    for whole, text in connection.execute(query):
+    wanted = {"path": document, "first": first, "last": number}
+    for whole, text in connection.execute(_SINCE_WHOLE, wanted):
         if whole:
             ids = text.split()
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from wgec_living.domain.identifiers import CommitId
@@ -31,9 +31,7 @@ def moves(known: Mapping[str, CommitId], found: Mapping[str, CommitId]) -> list[
     return sorted(moved, key=lambda move: (move.ref != MAIN, move.ref))
 
 
-def line_of(
-    walked: Mapping[CommitId, StoredCommit], move: Move, stops: frozenset[CommitId] | set[CommitId]
-) -> list[StoredCommit]:
+def line_of(walked: Mapping[CommitId, StoredCommit], move: Move, stops: Set[CommitId]) -> list[StoredCommit]:
     """Return the new commits of a line, oldest first: back by first parents to what the ref pointed to before.
 
     A branch that is new goes back to its base, a commit in `stops`. Raises `Rewound` when the old tip is not met.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, union
+from sqlalchemy import bindparam, func, literal, select, union
 
 from wgec_living.domain.identifiers import Handle
 from wgec_living.domain.people import Person, Role
@@ -10,6 +10,8 @@ from wgec_living.domain.summaries import RosterEntry
 
 from .database import Database
 from .schema import contributions, events, people
+
+_PERSON = select(people).where(people.c.handle == bindparam("handle"))
 
 
 class PeopleQueries:
@@ -21,7 +23,7 @@ class PeopleQueries:
     def person(self, handle: str) -> Person | None:
         """Return a person of the roster, or None."""
         with self._database.reading() as connection:
-            row = connection.execute(select(people).where(people.c.handle == handle)).mappings().first()
+            row = connection.execute(_PERSON, {"handle": handle}).mappings().first()
         if row is None:
             return None
         return Person(Handle(handle), row["name"], row["delegation"], row["group"], Role(row["role"]))
@@ -38,10 +40,13 @@ class PeopleQueries:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(ever))
 
-    def roster(self) -> tuple[RosterEntry, ...]:
-        """Return everybody, by stakeholder group, delegation and name, with how much they contributed."""
+    def roster(self, *, counted: bool = True) -> tuple[RosterEntry, ...]:
+        """Return everybody, by stakeholder group, delegation and name, with how much they contributed.
+
+        That is 0 for everybody where nobody's contributions are to be counted, which takes time.
+        """
         own = select(func.count()).where(contributions.c.handle == people.c.handle).scalar_subquery()
-        query = select(people, own.label("contributions"))
+        query = select(people, (own if counted else literal(0)).label("contributions"))
         query = query.order_by(people.c.group, people.c.delegation, people.c.name)
         with self._database.reading() as connection:
             return tuple(RosterEntry(**row) for row in connection.execute(query).mappings())

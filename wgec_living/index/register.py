@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, select
 
 from wgec_living.domain.errors import NotFound
 from wgec_living.domain.events import Event, Speaker
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
-from wgec_living.domain.message import parse
-from wgec_living.domain.standing import UNDECIDED, Status
+from wgec_living.domain.message import Unreadable, parse
+from wgec_living.domain.standing import Status
 from wgec_living.domain.summaries import (
     ContributionFilter,
     ContributionSummary,
@@ -21,13 +23,19 @@ from wgec_living.domain.summaries import (
 )
 
 from .database import Database
-from .schema import contributions, events, findings, gone_blocks, targets
+from .narrowing import filtered, selected
+from .schema import contributions, events, findings, targets
+from .summing_up import UNREADABLE
+from .waiting import WAITS
 
 MAIN = "refs/heads/main"
 _SAME = (
     *("number", "kind", "document", "title", "created_at", "updated_at", "base", "base_revision"),
     *("change_type", "stance", "tip", "replies", "takes_back", "supersedes"),
 )
+
+_NEWEST = select(func.max(contributions.c.number))
+_SENT = select(events.c.id, events.c.contribution).where(events.c.idempotency == bindparam("key"))
 
 
 class Register:
@@ -38,23 +46,28 @@ class Register:
 
     def page(self, wanted: ContributionFilter, page: int, per_page: int) -> Page[ContributionSummary]:
         """Return one page of the register, newest first; an unknown filter value finds nothing."""
-        query = _filtered(select(contributions), wanted)
+        query = filtered(selected(wanted.then), wanted)
         with self._database.reading() as connection:
-            total = connection.scalar(_filtered(select(func.count()).select_from(contributions), wanted)) or 0
+            total = connection.scalar(filtered(select(func.count()).select_from(contributions), wanted)) or 0
             query = (
                 query.order_by(contributions.c.number.desc()).limit(per_page).offset((page - 1) * per_page)
             )
             rows = connection.execute(query).mappings().all()
-        return Page(self._summaries(rows), total, page, per_page)
+        return Page(self.summaries(rows), total, page, per_page)
 
-    def undecided(self, document: DocumentPath | None = None) -> tuple[ContributionSummary, ...]:
-        """Return every contribution that waits for a decision, oldest first."""
-        query = select(contributions).where(contributions.c.status.in_([s.value for s in UNDECIDED]))
+    def undecided(
+        self, document: DocumentPath | None = None, blocks: Collection[BlockId] = ()
+    ) -> tuple[ContributionSummary, ...]:
+        """Return every contribution that waits for a decision, oldest first; with `blocks`: on any of them now."""
+        query = select(contributions).where(WAITS)
         if document is not None:
             query = query.where(contributions.c.document == document)
+        if blocks:
+            here = (targets.c.document == document, targets.c.block.in_(blocks), targets.c.now > 0)
+            query = query.where(contributions.c.number.in_(select(targets.c.contribution).where(*here)))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(contributions.c.number)).mappings().all()
-        return self._summaries(rows)
+        return self.summaries(rows)
 
     def on_whole(self, document: DocumentPath, most: int) -> Page[ContributionSummary]:
         """Return the newest contributions on a document as a whole."""
@@ -64,22 +77,16 @@ class Register:
 
     def on_gone(self, document: DocumentPath, most: int) -> Page[ContributionSummary]:
         """Return the newest contributions none of whose blocks stands in the text in force."""
-        gone = (targets.c.document == gone_blocks.c.document) & (targets.c.block == gone_blocks.c.block)
-        lost = select(targets.c.contribution).join(gone_blocks, gone).where(targets.c.document == document)
-        standing = (
-            select(targets.c.contribution)
-            .outerjoin(gone_blocks, gone)
-            .where(targets.c.contribution.in_(lost), gone_blocks.c.block.is_(None))
-        )
         number = contributions.c.number
-        return self._newest([number.in_(lost), number.not_in(standing)], most)
+        gone = select(targets.c.contribution).where(targets.c.document == document, targets.c.now == 2)
+        return self._newest([number.in_(gone)], most)
 
     def _newest(self, conditions: list[ColumnElement[bool]], most: int) -> Page[ContributionSummary]:
         query = select(contributions).where(*conditions).order_by(contributions.c.number.desc()).limit(most)
         with self._database.reading() as connection:
             total = connection.scalar(select(func.count()).select_from(contributions).where(*conditions)) or 0
             rows = connection.execute(query).mappings().all()
-        return Page(self._summaries(rows), total, 1, most)
+        return Page(self.summaries(rows), total, 1, most)
 
     def summary(self, number: int) -> ContributionSummary:
         """Return one contribution; raise `NotFound` for an unknown number."""
@@ -88,25 +95,31 @@ class Register:
             rows = connection.execute(query).mappings().all()
         if not rows:
             raise NotFound(f"There is no contribution number {number}.")
-        return self._summaries(rows)[0]
+        return self.summaries(rows)[0]
+
+    def some(self, numbers: Collection[int]) -> dict[int, ContributionSummary]:
+        """Return those of some contributions that there are, by number."""
+        wanted = select(func.json_each(json.dumps(sorted(numbers))).table_valued("value").c.value)
+        query = select(contributions).where(contributions.c.number.in_(wanted))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return {one.number: one for one in self.summaries(rows)}
 
     def newest_number(self) -> int:
         """Return the highest number given so far, 0 where there is none."""
         with self._database.reading() as connection:
-            return connection.scalar(select(func.max(contributions.c.number))) or 0
+            return connection.scalar(_NEWEST) or 0
 
     def sent_before(self, key: str) -> tuple[CommitId, int | None] | None:
         """Return commit and contribution of what was sent with this idempotency key, if anything was."""
-        query = select(events.c.id, events.c.contribution).where(events.c.idempotency == key)
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_SENT, {"key": key}).first()
         return None if row is None else (CommitId(row.id), row.contribution)
 
-    def first_commit(self, number: int) -> CommitId:
-        """Return the commit that began a contribution."""
-        query = select(events.c.id).where(events.c.contribution == number, events.c.line != MAIN)
+    def knows(self, commit: CommitId) -> bool:
+        """Say whether an event is in the index yet."""
         with self._database.reading() as connection:
-            return CommitId(connection.scalars(query.where(events.c.position == 0)).one())
+            return connection.scalar(select(events.c.id).where(events.c.id == commit)) is not None
 
     def thread(self, number: int) -> Thread:
         """Return a contribution with everything said and decided on it, in the order it was recorded."""
@@ -125,9 +138,32 @@ class Register:
             wanted = findings.c.commit.in_([row["id"] for row in rows])
             for finding in connection.execute(select(findings).where(wanted).order_by(findings.c.problem)):
                 notes.setdefault(finding.commit, []).append(finding.problem)
-        items = _in_order([_thread_event(row, tuple(notes.get(row["id"], ()))) for row in rows], rows)
+        items = _in_order([thread_event(row, tuple(notes.get(row["id"], ()))) for row in rows], rows)
         first = next((item.event for item in items if isinstance(item.event, Event)), None)
         return Thread(summary, first.anchor if first else None, items, **related)
+
+    def decisions(self, numbers: Collection[int]) -> dict[int, Event]:
+        """Return the last decision on each of these contributions that has one."""
+        query = select(events).where(events.c.contribution.in_(numbers), events.c.line == MAIN)
+        query = query.where(events.c.disposition.is_not(None)).order_by(events.c.position)
+        with self._database.reading() as connection:
+            rows = {row["contribution"]: row for row in connection.execute(query).mappings()}
+        found = {number: thread_event(row, ()).event for number, row in rows.items()}
+        return {number: event for number, event in found.items() if isinstance(event, Event)}
+
+    def openings(self, numbers: Collection[int]) -> dict[int, str]:
+        """Return the words with which each of these contributions began."""
+        query = select(events).where(events.c.contribution.in_(numbers), events.c.line != MAIN)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(events.c.position == 0)).mappings().all()
+        return {row["contribution"]: thread_event(row, ()).event.body for row in rows}
+
+    def last_changes(self, most: int) -> tuple[tuple[int, int], ...]:
+        """Return number and time of the last entry of the newest contributions, newest first."""
+        query = select(contributions.c.number, contributions.c.updated_at)
+        query = query.order_by(contributions.c.number.desc()).limit(most)
+        with self._database.reading() as connection:
+            return tuple((number, at) for number, at in connection.execute(query))
 
     def findings(self) -> tuple[Finding, ...]:
         """Return every commit that is not as the format says, with what is wrong."""
@@ -135,49 +171,20 @@ class Register:
             rows = connection.execute(select(findings).order_by(findings.c.commit, findings.c.problem))
             return tuple(Finding(CommitId(row.commit), row.problem) for row in rows)
 
-    def by_status(self) -> dict[str, int]:
-        """Return how many contributions stand where."""
-        return self._count_by(contributions.c.status)
-
-    def by_group(self) -> dict[str, int]:
-        """Return how many contributions came from each stakeholder group."""
-        return self._count_by(contributions.c.group)
-
-    def _count_by(self, column: Any) -> dict[str, int]:
-        query = select(column, func.count()).where(contributions.c.kind != "unreadable").group_by(column)
-        with self._database.reading() as connection:
-            return {str(value): int(count) for value, count in connection.execute(query.order_by(column))}
-
-    def _summaries(self, rows: Any) -> tuple[ContributionSummary, ...]:
+    def summaries(self, rows: Any) -> tuple[ContributionSummary, ...]:
+        """Return contributions from rows of their table, with the blocks each was written about."""
         blocks: dict[int, list[BlockId]] = {}
         numbers = [row["number"] for row in rows]
         with self._database.reading() as connection:
             for start in range(0, len(numbers), 500):
-                wanted = targets.c.contribution.in_(numbers[start : start + 500])
-                query = select(targets).where(wanted).order_by(targets.c.contribution, targets.c.place)
+                wanted = (
+                    targets.c.contribution.in_(numbers[start : start + 500]),
+                    targets.c.place.is_not(None),
+                )
+                query = select(targets).where(*wanted).order_by(targets.c.contribution, targets.c.place)
                 for row in connection.execute(query):
                     blocks.setdefault(row.contribution, []).append(BlockId(row.block))
         return tuple(_summary(row, tuple(blocks.get(row["number"], ()))) for row in rows)
-
-
-def _filtered(query: Select[Any], wanted: ContributionFilter) -> Select[Any]:
-    for value, column in (
-        (wanted.document, contributions.c.document),
-        (wanted.kind, contributions.c.kind),
-        (wanted.status, contributions.c.status),
-        (wanted.handle, contributions.c.handle),
-        (wanted.group, contributions.c.group),
-    ):
-        if value:
-            query = query.where(column == value)
-    if wanted.block:
-        chosen = select(targets.c.contribution).where(targets.c.block == wanted.block)
-        if wanted.document:
-            chosen = chosen.where(targets.c.document == wanted.document)
-        query = query.where(contributions.c.number.in_(chosen))
-    if wanted.words:
-        query = query.where(contributions.c.title.icontains(wanted.words, autoescape=True))
-    return query
 
 
 def _summary(row: RowMapping, blocks: tuple[BlockId, ...]) -> ContributionSummary:
@@ -193,8 +200,12 @@ def _summary(row: RowMapping, blocks: tuple[BlockId, ...]) -> ContributionSummar
     )
 
 
-def _thread_event(row: RowMapping, problems: tuple[str, ...]) -> ThreadEvent:
+def thread_event(row: RowMapping, problems: tuple[str, ...]) -> ThreadEvent:
+    """Return one event from a row of their table; `problems` are what was found wrong with its commit."""
     event = parse(row["message"], Speaker(row["handle"], row["name"]), row["at"])
+    if row["kind"] == UNREADABLE and isinstance(event, Event):
+        # Its message alone would pass; what is wrong with the commit was found when it came.
+        event = Unreadable(event.title, event.body, problems[0] if problems else "")
     return ThreadEvent(CommitId(row["id"]), event, problems)
 
 

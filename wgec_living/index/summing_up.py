@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from wgec_living.domain.events import Disposition, Event, Kind
-from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
-from wgec_living.domain.lineage import blocks_at
+from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.domain.standing import standing_of
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import MAIN
 
-from .schema import contributions, events, targets
-from .texts import TextState
+from .rows import put
+from .schema import contributions, events
 
 UNREADABLE = "unreadable"
 CHUNK = 500
+_STANDING = ("status", "updated_at", "tip", "replies", "deferred_at", "deferred_on", "closed_at", "closed_on")
+# Built once: putting a statement together takes longer than running it.
+_CHANGE = (
+    update(contributions)
+    .where(contributions.c.number == bindparam("new_number"))
+    .values({name: bindparam(f"new_{name}") for name in _STANDING})
+)
+_EVENT = ("contribution", "line", "position", "id", "kind", "disposition", "at")
+_EVENTS = (
+    select(*[events.c[name] for name in _EVENT])
+    .where(events.c.contribution.in_(bindparam("numbers", expanding=True)))
+    .order_by(*[events.c[name] for name in _EVENT[:3]])
+)
 
 
 @dataclass(slots=True)
 class Opening:
-    """The first event of a contribution, and what its line range means in its base revision."""
+    """The first event of a contribution, and the revision it was written on."""
 
     number: int
     commit: StoredCommit
     event: Event | None
     """None where the commit cannot be read."""
+    name: str
+    """Who began it, as a commit that cannot be read is shown."""
     base_revision: int = 0
-    blocks: tuple[BlockId, ...] = ()
 
     @property
     def base(self) -> CommitId:
@@ -42,14 +57,6 @@ class Opening:
     def document(self) -> DocumentPath | None:
         """The document it is about."""
         return self.event.document if self.event else None
-
-    def resolve(self, state: TextState | None) -> None:
-        """Learn the base revision and the target's blocks from the document as it stood at the base."""
-        if state is None:
-            return
-        self.base_revision = state.number
-        if self.event is not None and self.event.lines is not None:
-            self.blocks = tuple(state.ids[i] for i in blocks_at(state.blocks, self.event.lines))
 
     def row(self) -> dict[str, object]:
         """Return the columns that never change."""
@@ -66,9 +73,7 @@ class Opening:
                 ("first_line", "last_line", "change_type", "stance", "takes_back", "supersedes")
             )
             title = "This contribution cannot be read"
-            return (
-                common | empty | none | {"kind": UNREADABLE, "title": title, "name": self.commit.author.name}
-            )
+            return common | empty | none | {"kind": UNREADABLE, "title": title, "name": self.name}
         who, lines = event.speaker, event.lines or (None, None)
         return common | {
             "kind": event.kind.value,
@@ -88,57 +93,74 @@ class Opening:
         }
 
 
-def write_contributions(connection: Connection, openings: Iterable[Opening], touched: Iterable[int]) -> None:
-    """Insert the rows of new contributions and bring those of all `touched` ones up to their events."""
+def write_contributions(
+    connection: Connection,
+    openings: Iterable[Opening],
+    touched: Iterable[int],
+    whole: Iterable[Mapping[str, object]] | None = None,
+) -> set[int]:
+    """Insert the rows of new contributions and bring those of all `touched` ones up to their events.
+
+    `whole` are the rows of all events there are, where the caller has them at hand. Returns the new ones on which
+    there is a decision already.
+    """
     new = {opening.number: opening for opening in openings}
-    rows, changes = [], []
-    for state in _states(connection, sorted(touched)):
+    rows, changes, decided = [], [], set()
+    found = _kept(connection, sorted(touched)) if whole is None else _sorted(whole)
+    for state in _states(found):
         number = state["number"]
         if number in new:
             rows.append(new[number].row() | state)
+            if state["deferred_at"] is not None or state["closed_on"] is not None:
+                decided.add(number)
         else:
             changes.append({f"new_{name}": value for name, value in state.items()})
-    if rows:
-        connection.execute(insert(contributions), rows)
+    put(connection, contributions, rows)
     if changes:
-        columns = ("status", "updated_at", "tip", "replies")
-        statement = update(contributions).where(contributions.c.number == bindparam("new_number"))
-        connection.execute(statement.values({name: bindparam(f"new_{name}") for name in columns}), changes)
-    aims = [
-        {"contribution": o.number, "place": i, "document": o.document, "block": block}
-        for o in new.values()
-        for i, block in enumerate(o.blocks)
-    ]
-    if aims:
-        connection.execute(insert(targets), aims)
+        connection.execute(_CHANGE, changes)
+    return decided
 
 
-def _states(connection: Connection, numbers: list[int]) -> Iterator[dict[str, object]]:
-    columns = (
-        events.c.contribution,
-        events.c.line,
-        events.c.id,
-        events.c.kind,
-        events.c.disposition,
-        events.c.at,
-    )
+_Row = tuple[Any, ...]
+"""The columns `_EVENT` of an event; the first three put them in order."""
+
+
+def _kept(connection: Connection, numbers: list[int]) -> Iterator[_Row]:
     for start in range(0, len(numbers), CHUNK):
-        wanted = numbers[start : start + CHUNK]
-        query = select(*columns).where(events.c.contribution.in_(wanted))
-        query = query.order_by(events.c.contribution, events.c.line, events.c.position)
-        for number, group in groupby(connection.execute(query), key=lambda row: row.contribution):
-            found = list(group)
-            branch = [row for row in found if row.line != MAIN]
-            if not branch:
-                continue  # A decision that names a contribution that is not there; `verify` reports it.
-            decisions = [
-                Disposition(row.disposition) for row in found if row.line == MAIN and row.disposition
-            ]
-            kinds = {Kind(row.kind) for row in branch if row.kind != UNREADABLE}
-            yield {
-                "number": number,
-                "status": standing_of(kinds, decisions).value,
-                "updated_at": max(row.at for row in found),
-                "tip": branch[-1].id,
-                "replies": sum(row.kind == Kind.REPLY for row in branch),
-            }
+        yield from map(tuple, connection.execute(_EVENTS, {"numbers": numbers[start : start + CHUNK]}))
+
+
+def _sorted(rows: Iterable[Mapping[str, object]]) -> Iterable[_Row]:
+    return sorted(map(itemgetter(*_EVENT), (row for row in rows if row["contribution"] is not None)))
+
+
+def _states(rows: Iterable[_Row]) -> Iterator[dict[str, object]]:
+    """Yield where each contribution stands after these events, which come in order."""
+    for number, group in groupby(rows, key=itemgetter(0)):
+        found = list(group)
+        branch = [row for row in found if row[1] != MAIN]
+        if not branch:
+            continue  # A decision that names a contribution that is not there; `verify` reports it.
+        decisions = [Disposition(row[5]) for row in found if row[1] == MAIN and row[5]]
+        kinds = {Kind(row[4]) for row in branch if row[4] != UNREADABLE}
+        yield {
+            "number": number,
+            "status": standing_of(kinds, decisions).value,
+            "updated_at": max(row[6] for row in found),
+            "tip": branch[-1][3],
+            "replies": sum(row[4] == Kind.REPLY for row in branch),
+        } | _times(branch, [row for row in found if row[1] == MAIN and row[5]])
+
+
+def _times(branch: list[_Row], decided: list[_Row]) -> dict[str, object]:
+    """Return when a contribution was put off and closed, by the rules of `standing_of`."""
+    final = next((row for row in decided if row[5] != Disposition.DEFERRED), None)
+    ends = [row for row in branch if row[4] in (Kind.WITHDRAWAL, Kind.REMOVAL)]
+    closing = final or next(iter(ends), None)
+    put_off = next((row for row in decided if row[5] == Disposition.DEFERRED), None)
+    return {
+        "deferred_at": put_off[6] if put_off else None,
+        "deferred_on": put_off[2] if put_off else None,
+        "closed_at": closing[6] if closing else None,
+        "closed_on": final[2] if final else None,
+    }

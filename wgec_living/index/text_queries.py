@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, case, func, select
+from sqlalchemy import RowMapping, Select, bindparam, case, func, select, tuple_
 
 from wgec_living.domain.errors import NotFound
 from wgec_living.domain.events import Speaker
-from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
+from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, ObjectId
 from wgec_living.domain.standing import UNDECIDED
 from wgec_living.domain.summaries import DocumentName, DocumentSummary, Page, RevisionSummary
 
 from . import lineages
 from .database import Database
-from .schema import contributions, documents, events, gone_blocks, refs, revisions, targets
+from .schema import block_changes, contributions, documents, events, gone_blocks, refs, revisions, targets
+from .texts import remembered_ids
+from .waiting import WAITS
 
 _OPEN = [status.value for status in UNDECIDED]
+# Built once: putting a statement together takes longer than running it, and whoever writes waits for these.
+_POSITION = select(events.c.position).where(
+    events.c.id == bindparam("commit"), events.c.line == "refs/heads/main"
+)
+_IN_FORCE = (
+    select(revisions)
+    .where(revisions.c.document == bindparam("path"), revisions.c.position <= _POSITION.scalar_subquery())
+    .order_by(revisions.c.position.desc())
+    .limit(1)
+)
 
 
 class TextQueries:
@@ -65,16 +78,49 @@ class TextQueries:
         with self._database.reading() as connection:
             return tuple(_revision(row) for row in connection.execute(query).mappings())
 
+    def some(self, path: DocumentPath, numbers: Collection[int]) -> dict[int, RevisionSummary]:
+        """Return those of some revisions that there are, by number; few questions, however many are asked for."""
+        found: dict[int, RevisionSummary] = {}
+        ordered = sorted(numbers)
+        with self._database.reading() as connection:
+            for start in range(0, len(ordered), 500):
+                query = select(revisions).where(
+                    revisions.c.document == path, revisions.c.number.in_(ordered[start : start + 500])
+                )
+                for row in connection.execute(query).mappings():
+                    found[row["number"]] = _revision(row)
+        return found
+
     def revision(self, path: DocumentPath, number: int) -> RevisionSummary:
         """Return one revision; raise `NotFound` for an unknown one."""
         return self._one(revisions.c.document == path, revisions.c.number == number)
 
     def revision_of_commit(self, path: DocumentPath, commit: CommitId) -> RevisionSummary:
         """Return the revision in force after a commit of `main`; raise `NotFound` when it is none."""
-        position = self.position(commit)
-        if position is None:
-            raise NotFound("There is no such revision.")
-        return self._one(revisions.c.document == path, revisions.c.position <= position)
+        with self._database.reading() as connection:
+            return _found(connection.execute(_IN_FORCE, {"path": path, "commit": commit}).mappings().first())
+
+    def numbers_at(self, path: DocumentPath, commits: Collection[CommitId]) -> dict[CommitId, int]:
+        """Return by commit of `main` the number of the revision in force after it; others are left out."""
+        query = (
+            select(events.c.id, func.max(revisions.c.number))
+            .join(revisions, revisions.c.position <= events.c.position)
+            .where(events.c.line == "refs/heads/main", events.c.id.in_(commits))
+            .where(revisions.c.document == path)
+            .group_by(events.c.id)
+        )
+        with self._database.reading() as connection:
+            return {CommitId(commit): int(number) for commit, number in connection.execute(query)}
+
+    def blobs(self, wanted: Collection[tuple[DocumentPath, int]]) -> dict[tuple[DocumentPath, int], ObjectId]:
+        """Return the blobs of many revisions, each given by document and number; unknown ones are left out."""
+        asked = tuple_(revisions.c.document, revisions.c.number).in_(wanted)
+        query = select(revisions.c.document, revisions.c.number, revisions.c.blob).where(asked)
+        with self._database.reading() as connection:
+            return {
+                (DocumentPath(row.document), row.number): ObjectId(row.blob)
+                for row in connection.execute(query)
+            }
 
     def main(self) -> CommitId:
         """Return the tip of `main` that the texts here are level with; the record may be ahead of it."""
@@ -91,9 +137,8 @@ class TextQueries:
 
     def position(self, commit: CommitId) -> int | None:
         """Return where a commit stands on `main`, counted from 0; None for one that does not."""
-        query = select(events.c.position).where(events.c.id == commit, events.c.line == "refs/heads/main")
         with self._database.reading() as connection:
-            return connection.scalar(query)
+            return connection.scalar(_POSITION, {"commit": commit})
 
     def revision_as_of(self, path: DocumentPath, moment: int) -> RevisionSummary:
         """Return the revision in force at a moment (seconds since 1970); raise `NotFound` before the first."""
@@ -106,18 +151,28 @@ class TextQueries:
         except NotFound:
             return None
 
+    def numbered(self, path: DocumentPath, numbers: Collection[int]) -> dict[int, RevisionSummary]:
+        """Return some revisions of a document by their numbers; unknown ones are left out."""
+        wanted = select(func.json_each(json.dumps(sorted(numbers))).table_valued("value").c.value)
+        query = select(revisions).where(revisions.c.document == path, revisions.c.number.in_(wanted))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings()
+            return {row["number"]: _revision(row) for row in rows}
+
     def _one(self, *conditions: Any) -> RevisionSummary:
         query = select(revisions).where(*conditions).order_by(revisions.c.position.desc()).limit(1)
         with self._database.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotFound("There is no such revision.")
-        return _revision(row)
+            return _found(connection.execute(query).mappings().first())
 
     def block_ids(self, path: DocumentPath, number: int) -> tuple[BlockId, ...]:
         """Return the ids of the blocks of a revision, in order."""
         with self._database.reading() as connection:
             return lineages.read(connection, path, number)
+
+    def ids_of(self, revision: RevisionSummary) -> tuple[BlockId, ...]:
+        """Return the ids of the blocks of a revision in hand, in order; nothing is asked where they are remembered."""
+        known = remembered_ids(revision.document, revision.commit)
+        return self.block_ids(revision.document, revision.number) if known is None else known
 
     def last_revision_with(self, path: DocumentPath, block: BlockId) -> int | None:
         """Return the newest revision of a block that is gone; None for one present or unknown."""
@@ -125,9 +180,31 @@ class TextQueries:
         with self._database.reading() as connection:
             return connection.scalar(query)
 
+    def last_change(self, path: DocumentPath, block: BlockId) -> int | None:
+        """Return the newest revision in which a block was changed or came back; None for one as it was at first."""
+        query = select(func.max(block_changes.c.number)).where(block_changes.c.document == path)
+        with self._database.reading() as connection:
+            number: int | None = connection.scalar(query.where(block_changes.c.block == block))
+        return number
+
+    def joined_into(self, path: DocumentPath, block: BlockId) -> BlockId | None:
+        """Return the block that a gone one was joined into, as far as that went on; None for one joined into none."""
+        found: BlockId | None = None
+        with self._database.reading() as connection:
+            at: BlockId | None = block
+            while at is not None:
+                query = select(gone_blocks.c.into).where(gone_blocks.c.document == path)
+                at = connection.scalar(query.where(gone_blocks.c.block == at))
+                found = at or found
+        return found
+
     def counts(self, path: DocumentPath) -> dict[BlockId, tuple[int, int]]:
-        """Return for each block that was ever a target: all contributions on it, and the undecided ones."""
-        undecided = func.sum(case((contributions.c.status.in_(_OPEN), 1), else_=0))
+        """Return for each block that was ever a target: all contributions ever on it, and the undecided ones.
+
+        An undecided one counts where it is now, or was last; not where it was before that.
+        """
+        here = contributions.c.status.in_(_OPEN) & (targets.c.now > 0)
+        undecided = func.sum(case((here, 1), else_=0))
         query = (
             select(targets.c.block, func.count(), undecided)
             .join(contributions, contributions.c.number == targets.c.contribution)
@@ -143,7 +220,7 @@ class TextQueries:
 def _documents() -> Select[Any]:
     own = contributions.c.document == documents.c.path
     total = select(func.count()).where(own).scalar_subquery()
-    undecided = select(func.count()).where(own, contributions.c.status.in_(_OPEN)).scalar_subquery()
+    undecided = select(func.count()).where(own, WAITS).scalar_subquery()
     return select(documents, total.label("total"), undecided.label("undecided"))
 
 
@@ -159,6 +236,12 @@ def _document(row: RowMapping) -> DocumentSummary:
         contributions=row["total"],
         open=row["undecided"],
     )
+
+
+def _found(row: RowMapping | None) -> RevisionSummary:
+    if row is None:
+        raise NotFound("There is no such revision.")
+    return _revision(row)
 
 
 def _revision(row: RowMapping) -> RevisionSummary:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, delete, select
 
-from wgec_living.domain.blocks import Block, document_language, document_title, split
+from wgec_living.domain.blocks import Block, Cut, cut, cut_again, document_language, document_title, split
 from wgec_living.domain.bounded import BoundedCache
-from wgec_living.domain.events import Event, Kind, Speaker
+from wgec_living.domain.events import Disposition, Event, Kind, Speaker
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, ObjectId
-from wgec_living.domain.lineage import carry_ids, first_ids
+from wgec_living.domain.likeness import Vocabulary
+from wgec_living.domain.lineage import Carried, carry_ids, first_ids
 from wgec_living.domain.message import Unreadable
+from wgec_living.domain.tracing import Fate, Link
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import Record
 
 from . import lineages
-from .schema import documents, gone_blocks, revisions
+from .gone import GoneBlocks
+from .origins import Origins
+from .rows import put
+from .schema import documents, revisions
+from .search_texts import Change, SearchedTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +34,25 @@ class TextState:
 
     number: int
     blob: ObjectId
-    blocks: tuple[Block, ...]
+    cut: Cut
     ids: tuple[BlockId, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the text."""
+        return self.cut.blocks
 
 
 # A commit stands for all that went before it, so what is remembered by it holds in every index of every record.
 _STATES: BoundedCache[tuple[DocumentPath, CommitId], TextState] = BoundedCache(
     20_000, lambda state: len(state.blocks)
 )
+
+
+def remembered_ids(path: DocumentPath, commit: CommitId) -> tuple[BlockId, ...] | None:
+    """Return the ids of the blocks of the revision that `commit` made, if they are remembered."""
+    state = _STATES.get((path, commit))
+    return None if state is None else state.ids
 
 
 class Texts:
@@ -47,7 +65,14 @@ class Texts:
         self._revisions: list[dict[str, object]] = []
         self._lineage: list[dict[str, object]] = []
         self._documents: dict[DocumentPath, dict[str, object]] = {}
-        self._lost: dict[tuple[DocumentPath, BlockId], int] = {}
+        self._words: dict[DocumentPath, Vocabulary] = {}
+        self._gone = GoneBlocks(connection)
+        self._origins = Origins(connection)
+        self._searched = SearchedTexts(connection)
+        self.revised: list[tuple[DocumentPath, int]] = []
+        """The documents that the commit taken in last gave a revision, with its number."""
+        self.follow: Callable[[DocumentPath, TextState, TextState, tuple[Link, ...]], None] | None = None
+        """Called with the revision before each but the first, that one, and what became of the blocks."""
 
     def state(self, path: DocumentPath) -> TextState | None:
         """Return the newest revision taken in, or None for a document not seen yet."""
@@ -61,10 +86,16 @@ class Texts:
         """Return an earlier revision, which `commit` made, with its blocks and ids."""
         state = _STATES.get((path, commit))
         if state is None:
-            blocks = split(self._source(blob))
-            state = TextState(number, blob, blocks, lineages.read(self._connection, path, number))
+            ids = lineages.read(self._connection, path, number)
+            state = TextState(number, blob, cut(self._source(blob)), ids)
             _STATES.put((path, commit), state)
         return state
+
+    def numbered(self, path: DocumentPath, number: int) -> TextState:
+        """Return a revision by its number, which must be known to the index already."""
+        query = select(revisions.c.blob, revisions.c.commit)
+        query = query.where(revisions.c.document == path, revisions.c.number == number)
+        return self.at(path, number, *self._connection.execute(query).one())
 
     def take(
         self,
@@ -78,14 +109,11 @@ class Texts:
 
         Returns the documents that are gone; what was last known of them stays.
         """
-        if before == commit.tree:
-            return set()
-        old = self._record.documents_in(before) if before is not None else {}
-        new = self._record.documents_in(commit.tree)
-        for path, blob in sorted(new.items()):
-            if old.get(path) != blob:
-                self._revise(path, blob, commit, position, event, author)
-        return old.keys() - new.keys()
+        changed, gone = self._record.changed_documents(before, commit.tree)
+        self.revised = []
+        for path, blob in changed:
+            self._revise(path, blob, commit, position, event, author)
+        return gone
 
     def _source(self, blob: ObjectId) -> str:
         return self._record.blob(blob).decode("utf-8", "replace")
@@ -102,50 +130,75 @@ class Texts:
         previous = self.state(path)
         number = previous.number + 1 if previous else 1
         source = self._source(blob)
-        blocks = split(source)
-        carried = (
-            carry_ids(previous.blocks, previous.ids, blocks, number)
-            if previous
-            else first_ids(blocks, number)
-        )
-        state = self._states[path] = TextState(number, blob, blocks, carried.ids)
+        now = cut_again(previous.cut, source) if previous else cut(source)
+        blocks = now.blocks
+        carried = self._carried(path, previous, blocks, number) if previous else first_ids(blocks, number)
+        self.revised.append((path, number))
+        state = self._states[path] = TextState(number, blob, now, carried.ids)
         _STATES.put((path, commit.id), state)
+        before = (previous.blocks, previous.ids) if previous else ((), ())
+        written_in = self._proposal(path, commit, event)
+        self._origins.take(path, number, before, blocks, carried, written_in)
+        about = event.contribution if isinstance(event, Event) else None
+        change = Change(path, number, commit.committer.at, author, about)
+        self._searched.take(change, before, (blocks, carried.ids), carried.links)
+        if previous is not None and self.follow is not None:
+            self.follow(path, previous, state, carried.links)
         self._lineage.append(lineages.row(path, number, carried.ids, previous.ids if previous else None))
-        if previous is not None and previous.ids != carried.ids:
-            for block in set(previous.ids).difference(carried.ids):
-                self._lost[path, block] = previous.number
+        self._gone.note(path, carried)
         self._revisions.append(
             _revision(path, number, commit, position, blob, event, author)
-            | {"added": carried.added, "removed": carried.removed}
+            | {"changed": carried.changed, "added": carried.added, "removed": carried.removed}
         )
         self._documents[path] = {
             "path": path,
-            "title": document_title(source) or path,
-            "language": document_language(source),
+            "source": source,
             "revision": number,
             "commit": commit.id,
             "blob": blob,
             "updated_at": commit.committer.at,
         }
 
+    def _carried(
+        self, path: DocumentPath, previous: TextState, blocks: Sequence[Block], number: int
+    ) -> Carried:
+        words = self._words.setdefault(path, Vocabulary(previous.blocks))
+        carried = carry_ids(
+            previous.blocks, previous.ids, blocks, number, self._gone.finder(path), vocabulary=words
+        )
+        changed = [link for link in carried.links if link.fate is not Fate.SAME]
+        gone = [previous.blocks[place] for link in changed for place in link.olds]
+        words.go_on(blocks, gone, [blocks[place] for link in changed for place in link.news])
+        return carried
+
+    def _proposal(
+        self, path: DocumentPath, commit: StoredCommit, event: Event | Unreadable
+    ) -> Callable[[], Sequence[Block]] | None:
+        """Return what gives the proposal's text where a coordinator's words may stand beside it."""
+        changed = isinstance(event, Event) and event.disposition is Disposition.ACCEPTED_WITH_CHANGES
+        if not changed or len(commit.parents) != 2:
+            return None
+        tip = commit.parents[1]
+        return lambda: split(self._record.text(tip, path) or "")
+
     def flush(self) -> None:
         """Write everything taken in since the last time."""
         if not self._revisions:
             return
-        self._connection.execute(insert(revisions), self._revisions)
+        put(self._connection, revisions, self._revisions)
         lineages.write(self._connection, self._lineage)
         self._connection.execute(delete(documents).where(documents.c.path.in_(list(self._documents))))
-        self._connection.execute(insert(documents), list(self._documents.values()))
-        if self._lost:
-            rows = [{"document": d, "block": b, "last": n} for (d, b), n in self._lost.items()]
-            statement = upsert(gone_blocks)
-            self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["document", "block"], set_={"last": statement.excluded.last}
-                ),
-                rows,
-            )
-        self._revisions, self._lineage, self._documents, self._lost = [], [], {}, {}
+        put(self._connection, documents, [_document(row) for row in self._documents.values()])
+        self._gone.flush()
+        self._origins.flush()
+        self._searched.flush()
+        self._revisions, self._lineage, self._documents = [], [], {}
+
+
+def _document(row: dict[str, object]) -> dict[str, object]:
+    source = str(row["source"])
+    words = {"title": document_title(source) or row["path"], "language": document_language(source)}
+    return row | words
 
 
 def _revision(
@@ -166,11 +219,16 @@ def _revision(
         "position": position,
         "blob": blob,
         "at": commit.committer.at,
-        "author": json.dumps(astuple(author), ensure_ascii=False),
-        "decided_by": json.dumps(astuple(decision.speaker), ensure_ascii=False) if decision else None,
+        "author": _speaker(author),
+        "decided_by": _speaker(decision.speaker) if decision else None,
         "summary": event.title,
         "reason": decision.body if decision else "",
         "contribution": decision.contribution if decision else None,
         "disposition": decision.disposition.value if decision and decision.disposition else None,
         "kind": known.kind.value if known is not None else "unreadable",
     }
+
+
+@lru_cache(1_000)
+def _speaker(speaker: Speaker) -> str:
+    return json.dumps(astuple(speaker), ensure_ascii=False)
