@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -32,6 +33,12 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     base_url: str = Field("", description="Address people use, for links; unset: http://HOST:PORT.")
     site_name: str = Field("WGEC Living", min_length=1, max_length=80, description="Name on every page.")
+    contact: str = Field(
+        "", max_length=254, description="E-mail address or web address where people reach the coordinators."
+    )
+    source_url: str = Field(
+        "", max_length=500, description="Web address where the program of this site can be had."
+    )
     secret_key: str = Field("", description="Signs cookies and forms; required outside sample mode.")
     accounts_url: str = Field(
         "", description="SQLAlchemy URL of the accounts; unset: SQLite in the data folder."
@@ -39,7 +46,17 @@ class Settings(BaseSettings):
     sample: bool = Field(
         False, description="Sample mode: sample people with fresh sign-in links at each start."
     )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="How many proxies stand in front and name the address a request came from.",
+    )
     threads: int = Field(16, ge=2, le=256, description="Requests served at the same time.")
+    clones: int = Field(
+        4, ge=0, le=64, description="How many may clone the record at the same time; 0: nobody may."
+    )
+    files: int = Field(2, ge=1, le=64, description="How many files to take away are made at the same time.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
     sign_in_limit: str = Field("20 per minute", description="Sign-in attempts taken from one address.")
     write_limit: str = Field("120 per minute", description="Writing requests taken from one person.")
@@ -51,6 +68,36 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
             raise ValueError("must be an address like https://living.example.org")
         return value.rstrip("/")
+
+    @field_validator("source_url")
+    @classmethod
+    def _checked_source(cls, value: str) -> str:
+        value = value.strip()
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
+            raise ValueError("must be a web address like https://example.org/wgec-living")
+        return value
+
+    @field_validator("sign_in_limit", "write_limit")
+    @classmethod
+    def _checked_limit(cls, value: str) -> str:
+        try:
+            limits = parse_many(value)
+        except ValueError:
+            limits = []
+        if len(limits) != 1 or limits[0].amount < 1:
+            raise ValueError("must be one limit like “20 per minute”")
+        return value
+
+    @field_validator("contact")
+    @classmethod
+    def _checked_contact(cls, value: str) -> str:
+        value = value.strip()
+        web = urlsplit(value)
+        mail = re.fullmatch(r"[^\s@<>\"?&]+@[^\s@<>\"?&]+", value)
+        if value and not mail and (web.scheme not in ("http", "https") or not web.netloc):
+            raise ValueError("must be an e-mail address, or a web address like https://example.org/contact")
+        return value
 
     @property
     def record_path(self) -> Path:
@@ -68,6 +115,11 @@ class Settings(BaseSettings):
         return self.instance / "index.sqlite"
 
     @property
+    def files_path(self) -> Path:
+        """Where files to take away are kept; deletable at any moment."""
+        return self.instance / "files"
+
+    @property
     def accounts_address(self) -> str:
         """The SQLAlchemy URL of the accounts."""
         return self.accounts_url or f"sqlite:///{self.instance / 'accounts.sqlite'}"
@@ -81,6 +133,11 @@ class Settings(BaseSettings):
     def address_name(self) -> str:
         """The site's name as it stands in addresses in the record; fixed there at the founding."""
         return re.sub(r"[^a-z0-9]+", "-", self.site_name.lower()).strip("-") or "living"
+
+    @property
+    def clones_at_once(self) -> int:
+        """How many clones are served at the same time: at least one thread stays free for the pages."""
+        return min(self.clones, self.threads - 1)
 
     def key(self) -> str:
         """Return the secret key; in sample mode one is made once and kept in the instance folder.
@@ -110,4 +167,8 @@ def load() -> Settings:
     except ValidationError as trouble:
         first = trouble.errors()[0]
         name = "WGEC_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadSetting(f"The setting {name} cannot be used: {first['msg']}.") from None
+        raise BadSetting(f"The setting {name} cannot be used: {_plain(first['msg'])}.") from None
+
+
+def _plain(words: str) -> str:
+    return words.removeprefix("Value error, ")

@@ -43,8 +43,8 @@ SECOND_MIGRATION = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -73,9 +73,9 @@ def shape() -> list[str]:
 
 def use_migrations(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
     shutil.copytree(schema.MIGRATIONS, folder)
-    (folder / "versions" / "0002_second.py").write_text(SECOND_MIGRATION.replace("FAIL", then))
+    (folder / "versions" / "0003_second.py").write_text(SECOND_MIGRATION.replace("FAIL", then))
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "0003")
 
 
 def test_the_newest_migration_is_the_one_the_start_looks_for() -> None:

@@ -104,6 +104,21 @@ def test_a_database_locked_for_long_is_busy_and_reading_goes_on(
     assert sessions.open_session(ana.id, now)
 
 
+def test_a_database_that_keeps_readers_out_is_busy_for_them_too(
+    ana: Account, database: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = sessions.open_session(ana.id, now)
+    db.engine.dispose()
+    monkeypatch.setattr(accounts_database, "BUSY_TIMEOUT_MS", 50)
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Busy):
+        sessions.find_session(cookie, now)
+    other.close()
+    assert sessions.find_session(cookie, now) is not None
+
+
 def test_writing_inside_reading_is_a_mistake_that_is_told(ana: Account, now: datetime) -> None:
     with reading() as session:
         session.execute(text("SELECT 1"))

@@ -102,15 +102,12 @@ def writing() -> Iterator[Session]:
         raise RuntimeError("a writing transaction cannot begin inside a reading one")
     session.info[_WRITING] = True
     try:
-        session.connection(execution_options={_WRITING: True})
-        yield session
-        session.commit()
+        with _telling_busy():
+            session.connection(execution_options={_WRITING: True})
+            yield session
+            session.commit()
     except IntegrityError as error:
         raise Stale("Somebody changed this at the same moment. Please look again.") from error
-    except OperationalError as error:
-        if "locked" not in str(error.orig):
-            raise
-        raise Busy("Many people are writing just now. Please try again in a moment.") from error
     finally:
         session.info.pop(_WRITING, None)
         session.close()
@@ -118,12 +115,26 @@ def writing() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Run the body in one reading transaction, ended with it; joins a transaction that is open already."""
+    """Run the body in one reading transaction, ended with it; joins a transaction that is open already.
+
+    Raises `Busy` when another program keeps even readers out for five seconds.
+    """
     session = db.session()
     if session.in_transaction():
         yield session
         return
     try:
-        yield session
+        with _telling_busy():
+            yield session
     finally:
         session.close()
+
+
+@contextmanager
+def _telling_busy() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise Busy("Many people are writing just now. Please try again in a moment.") from error

@@ -1,4 +1,4 @@
-"""Forgetting: what no longer opens anything is deleted after a month."""
+"""Forgetting: what no longer opens anything is deleted after a month, a draft left alone after three."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_
 
 from .database import writing
-from .models import LinkRow, SessionRow, TokenRow
+from .drafts import DRAFT_LIFE
+from .models import DraftRow, LinkRow, SessionRow, TokenRow
 from .types import SESSION_IDLE, SESSION_LIFE
 
 KEPT = timedelta(days=30)
@@ -15,7 +16,7 @@ KEPT = timedelta(days=30)
 
 
 def forget_ended(now: datetime) -> int:
-    """Delete links, sessions and tokens that were over a month ago, and return how many; live ones stay."""
+    """Delete links, sessions and tokens that were over a month ago and drafts long left alone; return how many."""
     limit = now - KEPT
     links = delete(LinkRow).where(
         or_(LinkRow.used_at <= limit, LinkRow.revoked_at <= limit, LinkRow.expires_at <= limit)
@@ -28,9 +29,11 @@ def forget_ended(now: datetime) -> int:
         )
     )
     tokens = delete(TokenRow).where(TokenRow.revoked_at <= limit)
+    drafts = delete(DraftRow).where(DraftRow.saved_at <= now - DRAFT_LIFE)
     with writing() as session:
         return (
             len(session.execute(links.returning(LinkRow.id)).all())
             + len(session.execute(sessions.returning(SessionRow.id)).all())
             + len(session.execute(tokens.returning(TokenRow.id)).all())
+            + len(session.execute(drafts.returning(DraftRow.id)).all())
         )

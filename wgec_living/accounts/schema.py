@@ -16,7 +16,7 @@ from wgec_living.domain.errors import WgecError
 
 from .database import db, for_writing
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; they are numbered in order."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from wgec_living.domain.errors import Busy, Invalid, NotAllowed, NotFound
 from wgec_living.domain.identifiers import Handle
@@ -22,6 +22,14 @@ PREFIX = "wgec_"
 MAX_NAME = 120
 _USED_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
+
+_T, _A = TokenRow.__table__.c, AccountRow.__table__.c
+# Built once and run beneath the ORM: every call that writes begins with it.
+_WORKING = (
+    select(_T.id, _T.account_id, _T.used_at, _A.handle)
+    .join_from(TokenRow.__table__, AccountRow.__table__, _A.id == _T.account_id)
+    .where(_T.secret_hash == bindparam("secret"), _T.revoked_at.is_(None), _A.disabled_at.is_(None))
+)
 
 
 def create_token(account_id: int, name: str, now: datetime) -> str:
@@ -46,15 +54,8 @@ def find_token(token: str, now: datetime) -> TokenOwner | None:
     if not token.startswith(PREFIX):
         return None
     with reading() as session:
-        row = session.execute(
-            select(TokenRow.id, TokenRow.account_id, TokenRow.used_at, AccountRow.handle)
-            .join(AccountRow, AccountRow.id == TokenRow.account_id)
-            .where(
-                TokenRow.secret_hash == digest(token),
-                TokenRow.revoked_at.is_(None),
-                AccountRow.disabled_at.is_(None),
-            )
-        ).one_or_none()
+        session.flush()  # a token made in the same joined transaction counts
+        row = session.connection().execute(_WORKING, {"secret": digest(token)}).one_or_none()
     if row is None or row.handle is None:
         return None
     if row.used_at is None or now - row.used_at >= _USED_EVERY:

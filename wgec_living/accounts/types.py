@@ -125,3 +125,19 @@ class TokenOwner:
     token_id: int
     account_id: int
     handle: Handle
+
+
+Fields = dict[str, list[str]]
+"""The fields of a form by name, each with all its values, as a browser sends them."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody is writing and has not sent."""
+
+    place: str
+    """The form it belongs to."""
+    version: int
+    """Counts the keepings from 1, so that two windows notice each other."""
+    fields: Fields
+    saved_at: datetime
