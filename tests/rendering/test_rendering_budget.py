@@ -92,7 +92,7 @@ def test_a_killed_child_is_replaced() -> None:
 def test_a_child_lost_at_work_costs_nothing_but_time() -> None:
     renderer = Renderer(workers=1, unit_seconds=30, text_seconds=60, patience=30)
     renderer.text("start")
-    source = "*first*\n\n" + "[c" * 1300 + "\n\n*last*"
+    source = "*first*\n\n" + "[c" * 3000 + "\n\n*last*"
     (pid,) = renderer.worker_pids()
     timer = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
     timer.start()

@@ -42,6 +42,20 @@ def from_worker(pieces: Iterable[str | list[str | int]]) -> tuple[Piece, ...]:
     return tuple(result)
 
 
+def excerpt(laid: tuple[Sequence[Piece], bool], blocks: tuple[int, ...]) -> RenderedUnit:
+    """Return a unit that stands apart from its text: references to footnotes are their labels, without links."""
+    pieces, complex_ = laid
+    placed: list[str | Slot] = []
+    for piece in pieces:
+        if isinstance(piece, Slot):
+            placed.append(Slot(blocks[piece.block], piece.place))
+        elif isinstance(piece, NoteReference):
+            placed.append(f"<sup>{html.escape(piece.label)}</sup>")
+        elif isinstance(piece, str):
+            placed.append(piece)
+    return RenderedUnit(blocks, tuple(placed), complex_)
+
+
 class Assembly:
     """Numbers the references of one text as its units are placed, in the order of the page."""
 

@@ -6,14 +6,15 @@ import hashlib
 import re
 import sys
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from wgec_living.domain.blocks import Block, Kind, split
 
-from .assembly import Assembly, from_worker, plain
+from .assembly import Assembly, excerpt, from_worker, plain
 from .cache import Cache
 from .definitions import Definitions, Note, fingerprint, gather
-from .model import Piece, RenderedDocument, RenderedUnit
+from .model import Piece, RenderedDocument, RenderedUnit, Slot
 from .sources import Unit, defining_sources, visible_units
 from .workers import Pool, WorkerLostError
 
@@ -69,6 +70,28 @@ class Renderer:
         if notes:
             done.append(self._footnotes(assembly, notes, laid[len(units) :]))
         return RenderedDocument(tuple(done))
+
+    def excerpts(
+        self, source: str, blocks: tuple[Block, ...], wanted: AbstractSet[int]
+    ) -> tuple[RenderedUnit, ...]:
+        """Return the units of a text that hold the wanted blocks, laid out as on its page.
+
+        A reference to a footnote stands as its label, for its number depends on what is left out. Blocks that no
+        page shows have no unit.
+        """
+        units = visible_units(source, blocks)
+        chosen = [unit for unit in units if not wanted.isdisjoint(unit.blocks)]
+        budget = self._text_seconds + self._more_seconds * len(source)
+        definitions, _ = self._definitions(blocks, units, budget / 4)
+        notes = [note for note in definitions.notes.values() if note.block in wanted]
+        bodies = [Unit((), (), note.source) for note in notes]
+        laid = self._lay_out([*chosen, *bodies], definitions, budget)
+        done = [excerpt(laid_out, unit.blocks) for unit, laid_out in zip(chosen, laid, strict=False)]
+        for note, (pieces, complex_) in zip(notes, laid[len(chosen) :], strict=True):
+            own = (note.block or 0,)
+            framed = ("<div", Slot(0, "attributes"), ">", *pieces, "</div>")
+            done.append(excerpt((framed, complex_), own))
+        return tuple(done)
 
     @staticmethod
     def _footnotes(assembly: Assembly, notes: Sequence[Note], laid: Sequence[_Laid]) -> RenderedUnit:
