@@ -196,6 +196,20 @@ BROKEN: dict[str, tuple[Break, str]] = {
         ),
         "says another delegation, group or role than people/ana-example.yml",
     ),
+    "roster with a name like another": (
+        lambda h: h.commit(
+            *("main", message("roster", Handle="ana-example")),
+            tree=h.tree(
+                "main",
+                {
+                    "people/ana-example.yml": h.text("main", "people/ana-example.yml").replace(
+                        "Ana Example", "\u0412oris Example"
+                    )
+                },
+            ),
+        ),
+        "gives ana-example a name that looks like the name of boris-example",
+    ),
     "decided by a contributor": (
         lambda h: h.commit("main", decision(h, 1, "noted", who="ana-example")),
         "ana-example was no coordinator in the list of people at that time",

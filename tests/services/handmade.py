@@ -93,7 +93,16 @@ def message(kind: str, who: str = "ana-example", body: str = "Words.", **trailer
     """Return the message of an event: `Contribution`, `Document`… as keywords with underscores."""
     lines = ["Record-Version: 1", f"Record: {kind}"]
     named = {name.replace("_", "-"): value for name, value in trailers.items()}
-    order = ("Contribution", "Document", "Lines", "Type", "Position", "Disposition", "Contribution-Tip")
+    order = (
+        "Contribution",
+        "Document",
+        "Base",
+        "Lines",
+        "Type",
+        "Position",
+        "Disposition",
+        "Contribution-Tip",
+    )
     for name in (*order, "In-Reply-To", "Handle"):
         if name in named:
             lines.append(f"{name}: {named.pop(name)}")

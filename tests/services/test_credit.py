@@ -58,6 +58,7 @@ def test_a_revised_text_on_a_newer_main_has_it_as_second_parent(server: Server) 
     git_dir = server.site.record.git_dir
     number = server.propose(server.ana, "first paragraph", "Ana's words.").number
     opening = server.site.index.register.summary(number).tip
+    founding = parents(git_dir, opening)[0]
     other = server.propose(server.boris, "second paragraph", "Boris's words.").number
     server.dispose(server.cora, other, "accepted")
     main = server.site.record.tip()
@@ -67,19 +68,19 @@ def test_a_revised_text_on_a_newer_main_has_it_as_second_parent(server: Server) 
         server.site, server.ana, number, base=form.base, body="Better.", replacement="Ana's better words."
     )
     assert parents(git_dir, revised) == [opening, main]
-    assert text_base(server.site, revised) == main
+    assert text_base(server.site, revised, founding) == main
     assert git(git_dir, "merge-base", revised, "main").strip() == main
     # The redline of the revised text is against the newer text, so it shows one paragraph and not Boris's too.
     shown = git(git_dir, "diff", "--numstat", main, revised, "--", "documents").split()
     assert shown[:2] == ["1", "1"]
     reply = contributing.reply(server.site, server.boris, number, "Good.")
     assert parents(git_dir, reply) == [revised]
-    assert text_base(server.site, reply) == main
+    assert text_base(server.site, reply, founding) == main
     again = revising.revise(
         server.site, server.ana, number, base=main, body="Again.", replacement="Ana's best words."
     )
     assert parents(git_dir, again) == [reply]
-    assert text_base(server.site, again) == main
+    assert text_base(server.site, again, founding) == main
     assert preview(server.site, number).result == "clean"
     server.dispose(server.cora, number, "accepted")
     lines = blame(git_dir)

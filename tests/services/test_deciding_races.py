@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conftest import Server
+from tests.conftest import TEXT, Server
 from wgec_living.domain.errors import Invalid, NotAllowed, SignInNeeded
 from wgec_living.domain.events import Disposition
 from wgec_living.domain.identifiers import CommitId
@@ -50,7 +50,9 @@ def test_a_change_elsewhere_in_the_document_is_shown_first_then_taken(
     server: Server, disposition: Disposition
 ) -> None:
     number = server.propose(server.ana, "first paragraph", "Other words.").number
-    text = "A text of the coordinator.\n" if disposition is Disposition.ACCEPTED_WITH_CHANGES else None
+    text = (
+        TEXT.replace("first", "coordinator's") if disposition is Disposition.ACCEPTED_WITH_CHANGES else None
+    )
     decision = replace(seen(server, number, disposition), text=text)
     other = server.propose(server.boris, "second paragraph", "More words.").number
     server.dispose(server.cora, other, "accepted")

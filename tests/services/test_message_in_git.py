@@ -100,7 +100,7 @@ def test_hostile_messages_are_the_same_for_every_reader(record: Record) -> None:
         block = split_message(message)[2]
         found_back = record.commit(name)  # type: ignore[arg-type]
         assert found_back.message == message
-        assert event_of(found_back) == event
+        assert event_of(found_back, SITE) == event
         assert git(record, "log", "-1", "-z", "--format=%B", name).decode() == message + "\0"
         assert git(record, "cat-file", "commit", name).decode().partition("\n\n")[2] == message
         assert git(record, "log", "-1", "--format=%an%n%ae", name).decode().split("\n")[:2] == [

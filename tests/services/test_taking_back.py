@@ -42,7 +42,9 @@ def test_others_later_work_stays(server: Server) -> None:
     assert in_force(server) == TEXT.replace("The second paragraph says what could be done.", "Boris's words.")
     assert (
         "Takes back contribution 1"
-        in server.site.record.commit(server.site.index.register.first_commit(receipt.number)).message
+        in server.site.record.commit(
+            server.site.index.register.thread(receipt.number).events[0].commit
+        ).message
     )
 
 
@@ -88,3 +90,21 @@ def test_only_what_was_accepted_can_be_taken_back(server: Server) -> None:
         take_back(server.site, server.cora, number)
     with pytest.raises(SignInNeeded):
         take_back(server.site, None, number)
+
+
+def test_taking_back_is_about_the_paragraphs_it_changes_back(server: Server) -> None:
+    number = accepted(server, "| access", "| access | open |")
+    block = server.block("access")
+    receipt = take_back(server.site, server.boris, number)
+    assert server.site.index.register.summary(receipt.number).blocks == (block,)
+
+
+def test_bringing_back_what_left_the_text_is_about_the_whole_text(server: Server) -> None:
+    server.dispose(
+        server.cora,
+        server.comment(server.ana, "first paragraph").number,
+        "accepted-with-changes",
+        text=TEXT.replace("The first paragraph says where we stand.\n\n", ""),
+    )
+    receipt = take_back(server.site, server.boris, 1)
+    assert server.site.index.register.summary(receipt.number).blocks == ()

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from tests.conftest import KEY, Clock, Server
 from tests.services.breakages import BROKEN, comment
+from tests.services.breakages_anchors import BROKEN_ANCHORS
 from tests.services.handmade import Hand, message
 from wgec_living import create_app
 from wgec_living.domain.errors import Invalid
@@ -91,9 +92,12 @@ def test_a_repository_of_something_else_is_no_record(tmp_path: Path) -> None:
     assert found[0].problem == "there is no main"
 
 
-@pytest.mark.parametrize("name", BROKEN)
+EVERY_BREAK = BROKEN | BROKEN_ANCHORS
+
+
+@pytest.mark.parametrize("name", EVERY_BREAK)
 def test_each_rule_broken_by_hand_is_found(hand: Hand, name: str) -> None:
-    break_it, problem = BROKEN[name]
+    break_it, problem = EVERY_BREAK[name]
     commit = break_it(hand)
     found = [(finding.commit, finding.problem) for finding in verifying.verify_clone(str(hand.git_dir))]
     assert (commit, problem) in found

@@ -10,11 +10,12 @@ from wgec_living.domain.errors import Invalid
 from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.soundness import fact_changes
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.domain.text import clean_body, clean_words
 
 from .contributing import ACTS, Submission, prepared
-from .passages import blocks_of
+from .passages import blocks_of, source_of
 from .revising import revised
 from .site import Site
 from .targets import base_revision
@@ -27,8 +28,10 @@ class Checked:
 
     html: str
     """The words said, rendered and safe."""
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
     """For a proposal: the changed blocks against the text it was written on; else empty."""
+    facts: tuple[str, ...] = ()
+    """Sentences on the title and the language of the document, where they would change."""
 
 
 def check(site: Site, actor: Person | None, sent: Submission) -> Checked:
@@ -36,7 +39,7 @@ def check(site: Site, actor: Person | None, sent: Submission) -> Checked:
     person = require(actor, ACTS[sent.kind])
     event, text = prepared(site, person, sent)
     html = site.renderer.text(event.body, "check-")
-    return Checked(html, () if text is None else _changes(site, sent.document, sent.base, text))
+    return Checked(html) if text is None else _proposed(site, html, sent.document, sent.base, text)
 
 
 def glance(site: Site, actor: Person | None, sent: Submission) -> Checked:
@@ -64,7 +67,7 @@ def check_revision(
     _, new, name = revised(site, number, base=base, text=text, replacement=replacement, remove=remove)
     if new == proposed_text(site, summary.tip, summary.document):
         raise Invalid("Nothing was changed.", {name: "This is the text already proposed."})
-    return Checked(site.renderer.text(said, "check-"), _changes(site, summary.document, base, new))
+    return _proposed(site, site.renderer.text(said, "check-"), summary.document, base, new)
 
 
 def against_force(site: Site, path: DocumentPath, text: str) -> tuple[Change, ...]:
@@ -74,6 +77,12 @@ def against_force(site: Site, path: DocumentPath, text: str) -> tuple[Change, ..
     return changed(compare(blocks_of(site, document.blob), split(new)))
 
 
-def _changes(site: Site, path: DocumentPath, base: CommitId, text: str) -> tuple[Change, ...]:
+def facts_against_force(site: Site, path: DocumentPath, text: str) -> tuple[str, ...]:
+    """Return sentences on the title and language of the text in force, where a whole text would change them."""
+    return fact_changes(source_of(site, site.index.texts.document(path).blob), text)
+
+
+def _proposed(site: Site, html: str, path: DocumentPath, base: CommitId, text: str) -> Checked:
     revision = base_revision(site, path, base)
-    return changed(compare(blocks_of(site, revision.blob), split(text)))
+    changes = changed(compare(blocks_of(site, revision.blob), split(text)))
+    return Checked(html, changes, fact_changes(source_of(site, revision.blob), text))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from wgec_living.domain.errors import Invalid
 from wgec_living.domain.events import Event, Kind, Speaker
+from wgec_living.domain.front_matter import require_front, require_language, with_front
 from wgec_living.domain.identifiers import DocumentPath, is_document_path
 from wgec_living.domain.people import SERVER
 from wgec_living.domain.storage_form import storage_form
@@ -47,7 +48,7 @@ def found_record(
     tree = {"README.md": README.format(name=site_name).encode()}
     for file in files:
         path = document_path(file.relative_to(folder).with_suffix("").as_posix())
-        tree[document_file(path)] = stored_text(file).encode()
+        tree[document_file(path)] = _checked(file, stored_text(file), titled=True).encode()
     names = ", ".join(sorted(name for name in tree if name.startswith("documents/")))
     event = Event(
         Kind.FOUNDING, f"Found the record of {site_name}"[:200], f"First texts: {names}.", SPEAKER, clock()
@@ -65,26 +66,53 @@ def document_path(text: str) -> DocumentPath:
     return DocumentPath(text)
 
 
-def stored_text(file: Path) -> str:
-    """Return the text of a Markdown file as the record keeps it; raise `Invalid` when it cannot be kept."""
+def stored_text(file: Path, front: Mapping[str, str] | None = None) -> str:
+    """Return the text of a Markdown file as the record keeps it, with these values in its front matter.
+
+    Raises `Invalid` when it cannot be kept.
+    """
     if not file.is_file():
         raise Invalid(f"There is no file {file}.")
     content = file.read_bytes()
     if len(content) > MAX_BODY:
         raise Invalid(f"{file.name} has {len(content):,} bytes; a document may have {MAX_BODY:,}.")
     try:
-        return storage_form(clean_body(content.decode("utf-8-sig"), file.name))
+        text = clean_body(content.decode("utf-8-sig"), file.name)
     except UnicodeDecodeError:
         raise Invalid(f"{file.name} is not text in UTF-8.") from None
+    return storage_form(clean_body(with_front(text, front), file.name) if front else text)
 
 
-def import_document(site: Site, file: Path, path: str, by: str | None = None) -> RevisionSummary:
+def _checked(file: Path, text: str, *, titled: bool) -> str:
+    """Return a text that says its language and, if `titled`, its title; raise `Invalid` for one that does not."""
+    try:
+        require_front(text, titled=titled)
+    except Invalid as trouble:
+        raise Invalid(f"{file.name}: {trouble}") from None
+    return text
+
+
+def import_document(
+    site: Site,
+    file: Path,
+    path: str,
+    by: str | None = None,
+    *,
+    language: str | None = None,
+    title: str | None = None,
+) -> RevisionSummary:
     """Bring a Markdown file in as a document, or as a new revision of one; on record when this returns.
 
-    `by` is the handle of the person in whose name it is done; None: the server's. Raises `Invalid` for a file that
-    cannot be a document or that is the text in force already.
+    `by` is the handle of the person in whose name it is done; None: the server's. `language` and `title` are
+    written in its front matter. Raises `Invalid` for a file that cannot be a document, does not say its language or
+    title, or is the text in force already.
     """
-    name, text = document_path(path), stored_text(file)
+    if language is not None:
+        require_language(language)
+    front = {
+        key: value for key, value in (("title", title), ("language", language)) if value and value.strip()
+    }
+    name, text = document_path(path), stored_text(file, front)
     speaker = SPEAKER
     if by is not None:
         person = site.index.people.person(by)
@@ -93,6 +121,7 @@ def import_document(site: Site, file: Path, path: str, by: str | None = None) ->
         speaker = Speaker(person.handle, person.name)
     with recording(site) as recorder:
         old = site.record.text(recorder.main, name)
+        _checked(file, text, titled=old is None)
         if old == text:
             raise Invalid("The file is the text in force already; nothing was recorded.")
         title = f"{'Bring in' if old is None else 'Bring in a new text of'} {name}"

@@ -12,6 +12,7 @@ from wgec_living.domain.errors import Invalid, LinkExpired, NotAllowed
 from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.people import SERVER, Person, Role, clean_name, find_group, handle_from
 from wgec_living.domain.permissions import Act, require
+from wgec_living.domain.resemblance import looks_like
 from wgec_living.domain.roster import person_file
 from wgec_living.store.record import MAIN
 
@@ -103,7 +104,7 @@ def fresh_link(site: Site, actor: Person | None, address: str) -> str:
 def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
     """Put an invited person into the roster as they wish to stand there; group and role are as invited.
 
-    Raises `LinkExpired` when their invitation is open no more.
+    Raises `LinkExpired` when their invitation is open no more, and `Invalid` for a name that looks like another's.
     """
     clean = clean_name(name, "name"), clean_name(delegation, "delegation")
     with recording(site) as recorder:
@@ -117,6 +118,7 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
         invitation = invitations.invitation_of(account_id) or invitations.confirmed_invitation(account_id)
         if invitation is None:
             raise LinkExpired("This invitation is no longer open. Please ask a coordinator for a new one.")
+        _require_own_name(site, clean[0])
         handle = account.handle or handle_from(clean[0], site.index.people.handles() | _given())
         # The account learns its handle first: a crash in between is completed by confirming again.
         members.confirm(account_id, handle, now(site))
@@ -126,6 +128,18 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
         )
         recorder.put(MAIN, recorder.main, _roster_event(site, person), tree, (recorder.main,))
     return person
+
+
+def _require_own_name(site: Site, name: str) -> None:
+    """Refuse a name that looks like one in the roster: no reader could tell the two people apart."""
+    if looks_like(name, (entry.name for entry in site.index.people.roster())) is not None:
+        raise Invalid(
+            "Somebody here has a name that looks like this one.",
+            {
+                "name": "Readers could not tell you apart from somebody who takes part already. "
+                "Please add what does, such as a second name or an initial."
+            },
+        )
 
 
 def _given() -> set[str]:

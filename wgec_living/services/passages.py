@@ -13,6 +13,7 @@ from wgec_living.domain.summaries import RevisionSummary
 from .site import Site
 from .views import BlockView
 
+MISSING = "This paragraph is not in that revision of the document."
 _SPLITS: BoundedCache[str, tuple[Block, ...]] = BoundedCache(8 << 20, lambda blocks: 200 + 150 * len(blocks))
 
 
@@ -35,7 +36,7 @@ def block_views(
 ) -> tuple[BlockView | None, ...]:
     """Return the blocks of a revision as pages show them, None for the hidden ones."""
     blocks = blocks_of(site, revision.blob)
-    ids = site.index.texts.block_ids(revision.document, revision.number)
+    ids = site.index.texts.ids_of(revision)
     counts = site.index.texts.counts(revision.document) if counted else {}
     views: list[BlockView | None] = []
     number = 0
@@ -62,6 +63,24 @@ def block_views(
     return tuple(views)
 
 
+def named_blocks(site: Site, revision: RevisionSummary, wanted: Sequence[BlockId]) -> tuple[Block, ...]:
+    """Return the named blocks of a revision in reading order; raise `NotFound` when one is not in it.
+
+    For whoever needs their lines and words alone: a page's numbers and counts are not put together.
+    """
+    if not wanted:
+        return ()
+    blocks, ids = blocks_of(site, revision.blob), site.index.texts.ids_of(revision)
+    named = {
+        name: block
+        for name, block in zip(ids, blocks, strict=True)
+        if name in wanted and block.kind is not Kind.DEFINITION
+    }
+    if len(named) < len(set(wanted)):
+        raise NotFound(MISSING)
+    return tuple(named.values())
+
+
 def is_table_head(blocks: Sequence[Block], place: int) -> bool:
     """Say whether a block is the first row of its table, with its line of dashes."""
     block = blocks[place]
@@ -71,9 +90,8 @@ def is_table_head(blocks: Sequence[Block], place: int) -> bool:
 def pick(views: Sequence[BlockView | None], wanted: Sequence[BlockId]) -> tuple[BlockView, ...]:
     """Return the named blocks in reading order; raise `NotFound` when one is not in this revision."""
     by_id = {view.id: view for view in views if view is not None}
-    missing = [name for name in wanted if name not in by_id]
-    if missing:
-        raise NotFound("This paragraph is not in that revision of the document.")
+    if any(name not in by_id for name in wanted):
+        raise NotFound(MISSING)
     return tuple(view for view in views if view is not None and view.id in wanted)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from wgec_living.domain.identifiers import CommitId, Handle, ObjectId, branch_of
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
 from wgec_living.domain.summaries import ContributionSummary
+from wgec_living.store.event_commits import event_of
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import MAIN, Writer
 
@@ -34,6 +35,8 @@ class Recorder:
     writer: Writer
     main: CommitId
     """The tip of `main`; it cannot move while the lock is held, but for an administrator's push."""
+    newest: int
+    """The highest number given so far, 0 where there is none."""
 
     def put(
         self, ref: str, old: CommitId | None, event: Event, tree: ObjectId, parents: tuple[CommitId, ...]
@@ -46,6 +49,26 @@ class Recorder:
             # The event is on record and stays; the index brings itself level at the next look.
             log.exception("the index could not follow commit %s", commit.id)
         return commit
+
+    def move(self, ref: str, old: CommitId, new: CommitId) -> None:
+        """Put a chain of prepared commits on record at once and bring the index on; raises `Stale` as `put` does."""
+        self.writer.move(ref, old, new)
+        try:
+            self.site.index.keeping.level()
+        except Exception:
+            log.exception("the index could not follow up to commit %s", new)
+
+    def publish(self, number: int, event: Event) -> ObjectId:
+        """Put an edition of what `main` holds on record and bring the index on; return its tag's name.
+
+        Raises `Stale` as `put` does.
+        """
+        tag = self.writer.edition(number, event, self.main)
+        try:
+            self.site.index.keeping.level()
+        except Exception:
+            log.exception("the index could not follow edition %s (%s)", number, tag.id)
+        return tag.id
 
     def permit(self, actor: Person, act: Act, summary: ContributionSummary | None = None) -> Speaker:
         """Return who speaks, as the roster has them now, if they may do `act` (on a contribution) now.
@@ -67,7 +90,7 @@ class Recorder:
 
     def next_number(self) -> int:
         """Return the number of the next contribution."""
-        number = self.site.index.register.newest_number() + 1
+        number = self.newest + 1
         refs = self.site.record.refs
         while refs.get(branch_of(number)) is not None or refs.obstructed(branch_of(number)):
             number += 1
@@ -83,11 +106,30 @@ class Recorder:
 def recording(site: Site, *refs: str) -> Iterator[Recorder]:
     """Hold the record's lock with the index level on `main` and `refs`; raises `Busy` after ten seconds."""
     with site.record.writing() as writer:
-        # The next number's branch too: it is there when something was put on record that the index could not
-        # follow, and then a sending that comes again would not be known.
-        following = branch_of(site.index.register.newest_number() + 1)
-        site.index.keeping.level_on((MAIN, following, *refs))
-        yield Recorder(site, writer, site.record.tip(MAIN))
+        newest = site.index.keeping.level_for_writing(refs)
+        yield Recorder(site, writer, site.record.tip(MAIN), newest)
+
+
+def require_same(
+    site: Site, commit: CommitId, said: Mapping[str, object], body: str, text: str | None = None
+) -> None:
+    """Refuse a key under which `commit` was recorded before, unless it says the same: fields, body and whole text."""
+    before = event_of(site.record.commit(commit), site.record.site)
+    same = (
+        isinstance(before, Event)
+        and all(getattr(before, name) == value for name, value in said.items())
+        and before.body.strip() == body.strip()
+    )
+    if same and text is not None:
+        document = before.document if isinstance(before, Event) else None
+        same = document is not None and site.record.text(commit, document) == text
+    if not same:
+        number = before.contribution if isinstance(before, Event) else None
+        raise Invalid(
+            f"Something else was sent with the same key before and stands on record, at contribution {number}. "
+            "What you sent now was not recorded.",
+            {"idempotency_key": "To send something else, use another key or open the form anew."},
+        )
 
 
 MAX_KEY = 200

@@ -15,8 +15,8 @@ from wgec_living.domain.text import clean_words
 from wgec_living.store.record import document_file
 
 from .contributing import follow_up
-from .passages import block_views, pick, source_of
-from .recording import recording
+from .passages import block_views, named_blocks, source_of
+from .recording import recording, require_same
 from .site import Site
 from .targets import base_revision, new_text, replaced, span
 from .threads import proposed_text, text_base
@@ -30,7 +30,7 @@ def revision_form(site: Site, number: int) -> Revision:
     """
     summary = site.index.register.summary(number)
     document = site.index.texts.document(summary.document)
-    base = text_base(site, summary.tip)
+    base = text_base(site, summary.tip, summary.base)
     mine = proposed_text(site, summary.tip, summary.document)
     then = source_of(site, site.index.texts.revision_of_commit(summary.document, base).blob)
     views = block_views(site, site.index.texts.revision(summary.document, document.revision), counted=False)
@@ -72,7 +72,7 @@ def revised(
     revision = base_revision(site, summary.document, base)
     lines = None
     if text is None and summary.blocks:
-        lines = span(pick(block_views(site, revision, counted=False), summary.blocks))
+        lines = span(named_blocks(site, revision, summary.blocks))
     if text is None and replacement is None and not remove:
         raise Invalid("There is no text.", {"text": "Please write the text as it should read."})
     words = text if text is not None else replacement or ""
@@ -100,6 +100,8 @@ def revise(
     with recording(site, branch_of(number)) as recorder:
         sent_before = recorder.sent_before(event.idempotency)
         if sent_before is not None:
+            said = {"kind": event.kind, "contribution": number, "lines": lines}
+            require_same(site, sent_before[0], said, event.body, new)
             return sent_before[0]
         summary = site.index.register.summary(number)
         speaker = recorder.permit(person, Act.REVISE, summary)
@@ -118,6 +120,6 @@ def revise(
         tree = recorder.writer.tree_with(
             site.record.commit(base).tree, {document_file(summary.document): new.encode()}
         )
-        newer = base != text_base(site, summary.tip)
+        newer = base != text_base(site, summary.tip, summary.base)
         parents = (summary.tip, base) if newer else (summary.tip,)
         return recorder.put(branch_of(number), summary.tip, event, tree, parents).id

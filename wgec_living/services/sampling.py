@@ -11,9 +11,10 @@ from wgec_living.domain.events import ChangeType, Disposition, Kind
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.people import Person
 
-from . import contributing, deciding, inviting
+from . import contributing, deciding, inviting, publishing
 from .passages import block_views
 from .site import Site
+from .targets import Quoted
 
 
 def sample_people(site: Site, file: Path) -> list[tuple[Person, str]]:
@@ -35,7 +36,7 @@ def _person(site: Site, row: dict[str, str]) -> Person:
 
 
 def _speak(site: Site, sample: dict[str, Any], people: dict[str, Person]) -> None:
-    """Submit the contributions and replies, then decide; keys make a start that was cut short complete itself."""
+    """Submit the contributions and replies, publish, then decide; keys let a start that was cut short go on."""
     numbers = []
     for place, row in enumerate(sample["contributions"], 1):
         path = DocumentPath(row["document"])
@@ -45,6 +46,7 @@ def _speak(site: Site, sample: dict[str, Any], people: dict[str, Person]) -> Non
             document=path,
             base=document.commit,
             blocks=(_block(site, path, row["quotation"]),),
+            quoted=Quoted(row.get("words", "")),
             body=row["body"],
             replacement=row.get("replacement"),
             change_type=ChangeType(row.get("type", "substantive")),
@@ -54,6 +56,11 @@ def _speak(site: Site, sample: dict[str, Any], people: dict[str, Person]) -> Non
     for place, row in enumerate(sample["replies"], 1):
         number = numbers[row["to"] - 1]
         contributing.reply(site, people[row["by"]], number, row["body"], key=f"sample-reply-{place}")
+    for place, row in enumerate(sample["editions"], 1):
+        prospect = publishing.prospect(site)
+        key, main = f"sample-edition-{place}", prospect.main
+        edition = publishing.Publication(row["title"], row["note"], prospect.number, main, key=key)
+        publishing.publish(site, people[row["by"]], edition)
     for place, row in enumerate(sample["dispositions"], 1):
         number = numbers[row["contribution"] - 1]
         seen = deciding.preview(site, number)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wgec_living.domain.people import DEFAULT_GROUPS, Group
+from wgec_living.exporting import Exporter
 from wgec_living.index.facade import Index
 from wgec_living.rendering import Renderer
 from wgec_living.store.record import Record
@@ -22,6 +23,12 @@ class SiteSettings:
     """Sign-in attempts taken from one address."""
     write_limit: str = "120 per minute"
     """Writing requests taken from one person."""
+    clones: int = 4
+    """How many may clone the record at the same time; 0: nobody may."""
+    contact: str = ""
+    """E-mail address or web address where people reach the coordinators; empty: none is told."""
+    source_url: str = ""
+    """Web address where the program can be had; empty: the coordinators are named instead."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Site:
     record: Record
     index: Index
     renderer: Renderer
+    exporter: Exporter
     clock: Callable[[], int]
 
     def close(self) -> None:

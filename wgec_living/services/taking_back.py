@@ -8,15 +8,15 @@ from wgec_living.domain.blocks import direction, document_language, split
 from wgec_living.domain.comparison import Change, changed, compare
 from wgec_living.domain.errors import Clash, Invalid, Stale
 from wgec_living.domain.events import Kind
-from wgec_living.domain.identifiers import CommitId
+from wgec_living.domain.identifiers import BlockId, CommitId
 from wgec_living.domain.merging import Result, merge
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
-from wgec_living.domain.summaries import ContributionSummary
+from wgec_living.domain.summaries import ContributionSummary, DocumentSummary
 from wgec_living.domain.text import clean_words
 
 from .contributing import Submission, submit
-from .passages import blocks_of, source_of
+from .passages import block_views, blocks_of, source_of
 from .site import Site
 from .views import Receipt
 
@@ -28,6 +28,8 @@ class TakenBack:
     summary: ContributionSummary
     base: CommitId
     """The commit of the text in force, which the proposal is written on."""
+    blocks: tuple[BlockId, ...]
+    """The blocks it changes back, where they stand side by side; else none: it is about the whole text."""
     text: str
     changes: tuple[Change, ...]
     language: str
@@ -56,14 +58,25 @@ def would_take_back(site: Site, actor: Person | None, number: int) -> TakenBack:
     if merged.text == now:
         raise Stale("The text in force no longer holds this change; there is nothing to take back.")
     language = document_language(now)
+    changes = changed(compare(blocks_of(site, document.blob), split(merged.text)))
     return TakenBack(
         summary=summary,
         base=document.commit if revision.number < document.revision else revision.commit,
+        blocks=_side_by_side(site, document, changes),
         text=merged.text,
-        changes=changed(compare(blocks_of(site, document.blob), split(merged.text))),
+        changes=changes,
         language=language,
         direction=direction(language),
     )
+
+
+def _side_by_side(site: Site, document: DocumentSummary, changes: tuple[Change, ...]) -> tuple[BlockId, ...]:
+    views = block_views(site, site.index.texts.revision(document.path, document.revision), counted=False)
+    places = sorted(change.old for change in changes if change.old is not None)
+    if not places or places[-1] - places[0] >= len(places):
+        return ()
+    chosen = [views[place] for place in places]
+    return tuple(view.id for view in chosen if view is not None)
 
 
 def take_back(
@@ -80,6 +93,7 @@ def take_back(
         kind=Kind.PROPOSAL,
         document=back.summary.document,
         base=back.base,
+        blocks=back.blocks,
         body=body,
         title=f"Take back contribution {number}",
         text=back.text,

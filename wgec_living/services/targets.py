@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from wgec_living.domain.blocks import direction, document_language
+from wgec_living.domain.blocks import Block, direction, document_language
+from wgec_living.domain.blocks import Kind as BlockKind
 from wgec_living.domain.errors import Invalid, NotFound
-from wgec_living.domain.events import Anchor, Kind
+from wgec_living.domain.events import Anchor
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
+from wgec_living.domain.quoting import CONTEXT, spots
+from wgec_living.domain.reading import Reading, read
+from wgec_living.domain.rows import cells
+from wgec_living.domain.soundness import require_sound
 from wgec_living.domain.storage_form import storage_form
-from wgec_living.domain.summaries import ContributionFilter, RevisionSummary
+from wgec_living.domain.summaries import RevisionSummary
 from wgec_living.domain.text import MAX_BODY, clean_body, refuse_controls
 
-from .passages import block_views, excerpt_html, pick, source_of
+from .passages import block_views, blocks_of, excerpt_html, is_table_head, pick, source_of
 from .site import Site
 from .views import BlockView, Target
 
 MAX_QUOTATION = 1_000
-CONTEXT = 32
+
+
+B = TypeVar("B", Block, BlockView)
 
 
 @dataclass(frozen=True)
@@ -39,15 +47,10 @@ def target(site: Site, path: DocumentPath, wanted: Sequence[BlockId], base: Comm
     """
     document = site.index.texts.document(path)
     revision = base_revision(site, path, base or document.commit)
-    blocks = pick(block_views(site, revision), wanted) if wanted else ()
+    views = block_views(site, revision) if wanted else ()
+    blocks = pick(views, wanted) if wanted else ()
     source = source_of(site, revision.blob)
     language = document_language(source)
-    pending = tuple(
-        summary
-        for block in wanted
-        for summary in site.index.register.page(ContributionFilter(document=path, block=block), 1, 200).items
-        if summary.kind == Kind.PROPOSAL and summary.status in ("open", "deferred")
-    )
     return Target(
         document=document,
         revision=revision,
@@ -57,8 +60,19 @@ def target(site: Site, path: DocumentPath, wanted: Sequence[BlockId], base: Comm
         html=excerpt_html(site, revision, blocks) if blocks else "",
         language=language,
         direction=direction(language),
-        pending=tuple({summary.number: summary for summary in pending}.values()),
+        under=len(section(views, blocks[0].id)) - 1 if blocks and blocks[0].level else 0,
+        columns=columns(blocks_of(site, revision.blob), blocks[0]) if len(blocks) == 1 else (),
     )
+
+
+def columns(all_blocks: Sequence[Block], row: BlockView) -> tuple[str, ...]:
+    """Return the names of the columns that a table row has; none for another kind of block."""
+    place = next(i for i, block in enumerate(all_blocks) if block.first_line == row.first_line)
+    if all_blocks[place].kind is not BlockKind.ROW:
+        return ()
+    while not is_table_head(all_blocks, place):
+        place -= 1
+    return cells(all_blocks[place].text)
 
 
 def base_revision(site: Site, path: DocumentPath, base: CommitId) -> RevisionSummary:
@@ -72,7 +86,7 @@ def base_revision(site: Site, path: DocumentPath, base: CommitId) -> RevisionSum
         ) from None
 
 
-def span(blocks: Sequence[BlockView]) -> tuple[int, int]:
+def span(blocks: Sequence[Block | BlockView]) -> tuple[int, int]:
     """Return the first and last line of some blocks, all lines between included."""
     return min(block.first_line for block in blocks), max(block.last_line for block in blocks)
 
@@ -106,7 +120,12 @@ def new_text(old: str, lines: tuple[int, int] | None, words: str, *, field: str,
             "There is no text.",
             {field: "Please write the text as it should read. To take the paragraph out, say so below."},
         )
-    text = storage_form(replaced(old, lines, words))
+    return kept_form(replaced(old, lines, words), old, field)
+
+
+def kept_form(text: str, old: str, field: str) -> str:
+    """Return a whole proposed text in storage form; raise `Invalid` when it is too long, unsound or as `old`."""
+    text = storage_form(text)
     if len(text.encode()) > MAX_BODY:
         raise Invalid("The document would be too long.", {field: f"A document may have {MAX_BODY:,} bytes."})
     if text == storage_form(old):
@@ -114,16 +133,18 @@ def new_text(old: str, lines: tuple[int, int] | None, words: str, *, field: str,
             "Nothing was changed.",
             {field: "This is the text as it stands. Please change what should change."},
         )
+    require_sound(old, text, field)
     return text
 
 
-def anchor(blocks: Sequence[BlockView], quoted: Quoted) -> Anchor | None:
-    """Return the words quoted, found in the target's source; None where none were quoted.
+def anchor(blocks: Sequence[B], quoted: Quoted) -> tuple[Anchor | None, tuple[B, ...]]:
+    """Return the words quoted, found in the target's source, and those of the blocks they stand in.
 
-    Raises `Invalid` when they do not stand there, or stand there more than once and nothing tells which.
+    They may be sent as they were read, without Markdown's marks and with other white space. No words: None, and all
+    blocks. Raises `Invalid` when they do not stand there, or more than once and nothing tells which is meant.
     """
     if not quoted.quotation:
-        return None
+        return None, tuple(blocks)
     if not blocks:
         raise Invalid("Words need a paragraph.", {"quotation": "Say which paragraph the words stand in."})
     if len(quoted.quotation) > MAX_QUOTATION:
@@ -131,32 +152,60 @@ def anchor(blocks: Sequence[BlockView], quoted: Quoted) -> Anchor | None:
             "The quotation is too long.", {"quotation": f"Quote at most {MAX_QUOTATION} characters."}
         )
     refuse_controls(quoted.quotation, "quotation", allowed="\n\t")
-    first = blocks[0].text
+    readings = [read(block.text, BlockKind(block.kind)) for block in blocks]
     if quoted.start is not None and quoted.end is not None:
-        last = blocks[-1].text
-        if not (0 <= quoted.start <= len(first) and 0 <= quoted.end <= len(last)):
-            raise Invalid("The place of the words is outside the paragraph.", {"start": "Outside the text."})
-        if len(blocks) > 1 or first[quoted.start : quoted.end] == quoted.quotation:
-            return _anchored(first, quoted.start, quoted.end, quoted.quotation, last)
-    places = _occurrences(first, quoted)
-    if len(places) != 1:
-        trouble = "do not stand" if not places else "stand more than once"
+        exact = _by_offsets(blocks, readings, quoted, quoted.start, quoted.end)
+        if exact is not None:
+            return exact, tuple(blocks)
+    found = spots(readings, quoted.quotation, quoted.prefix, quoted.suffix)
+    if len(found) != 1:
+        trouble = "do not stand" if not found else "stand more than once"
         raise Invalid(
             "The quoted words cannot be placed.",
             {"quotation": f"The quoted words {trouble} in this paragraph."},
         )
-    return _anchored(first, places[0], places[0] + len(quoted.quotation), quoted.quotation, first)
+    spot = found[0]
+    words = " ".join(quoted.quotation.split())
+    words_there = Anchor(spot.start, spot.end, words, spot.before, spot.after)
+    return words_there, tuple(blocks[spot.first : spot.last + 1])
 
 
-def _occurrences(text: str, quoted: Quoted) -> list[int]:
-    places, at = [], text.find(quoted.quotation)
-    while at >= 0:
-        before, after = text[:at], text[at + len(quoted.quotation) :]
-        if before.endswith(quoted.prefix) and after.startswith(quoted.suffix):
-            places.append(at)
-        at = text.find(quoted.quotation, at + 1)
-    return places
+def _by_offsets(
+    blocks: Sequence[B], readings: Sequence[Reading], quoted: Quoted, start: int, end: int
+) -> Anchor | None:
+    """Return the words by their places in the source, if the words sent are there."""
+    first, last = blocks[0].text, blocks[-1].text
+    if not (0 <= start <= len(first) and 0 <= end <= len(last)) or (len(blocks) == 1 and start > end):
+        raise Invalid("The place of the words is outside the paragraph.", {"start": "Outside the text."})
+    source, words = first[start:end], readings[0].words(start, end)
+    if len(blocks) > 1:
+        between: list[str] = [reading.text for reading in readings[1:-1]]
+        words = " ".join([readings[0].words(start, len(first)), *between, readings[-1].words(0, end)])
+        source = "\n\n".join([first[start:], *(block.text for block in blocks[1:-1]), last[:end]])
+    wanted = "".join(quoted.quotation.split())
+    if wanted not in ("".join(source.split()), "".join(words.split())):
+        return None
+    before, after = first[max(0, start - CONTEXT) : start], last[end : end + CONTEXT]
+    return Anchor(start, end, quoted.quotation, before, after)
 
 
-def _anchored(first: str, start: int, end: int, quotation: str, last: str) -> Anchor:
-    return Anchor(start, end, quotation, first[max(0, start - CONTEXT) : start], last[end : end + CONTEXT])
+def section_of(
+    site: Site, path: DocumentPath, heading: BlockId, base: CommitId | None = None
+) -> tuple[BlockId, ...]:
+    """Return a heading and what belongs to it in the text at `base` (None: in force); `NotFound` where it is none."""
+    revision = base_revision(site, path, base or site.index.texts.document(path).commit)
+    return section(block_views(site, revision, counted=False), heading)
+
+
+def section(views: Sequence[BlockView | None], heading: BlockId) -> tuple[BlockId, ...]:
+    """Return a heading and what belongs to it: all blocks up to the next heading of its level or above.
+
+    Raises `NotFound` where there is no such heading.
+    """
+    shown = [view for view in views if view is not None]
+    at = next((i for i, view in enumerate(shown) if view.id == heading and view.level), None)
+    if at is None:
+        raise NotFound("There is no such heading in this revision of the document.")
+    rest = shown[at + 1 :]
+    end = next((i for i, view in enumerate(rest) if 0 < view.level <= shown[at].level), len(rest))
+    return tuple(view.id for view in [shown[at], *rest[:end]])

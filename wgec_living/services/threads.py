@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from wgec_living.domain.blocks import direction, document_language
 from wgec_living.domain.comparison import Change, changed, compare
 from wgec_living.domain.errors import CorruptRecord
@@ -9,14 +11,26 @@ from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, permitted
+from wgec_living.domain.positions import newest_positions, tally
 from wgec_living.domain.summaries import ContributionSummary, ThreadEvent
+from wgec_living.domain.text import title_from
+from wgec_living.store.event_commits import event_of
 
+from . import anchoring
 from .passages import block_views, blocks_of, excerpt_html, pick, source_of
 from .site import Site
 from .views import BlockView, ContributionView, Entry
 
 TEXT_KINDS = frozenset({Kind.PROPOSAL, Kind.REVISED_TEXT})
-ON_CONTRIBUTION = (Act.REPLY, Act.REVISE, Act.WITHDRAW, Act.TAKE_BACK, Act.DISPOSE)
+ON_CONTRIBUTION = (
+    Act.REPLY,
+    Act.TAKE_POSITION,
+    Act.ANCHOR,
+    Act.REVISE,
+    Act.WITHDRAW,
+    Act.TAKE_BACK,
+    Act.DISPOSE,
+)
 
 
 def contribution(site: Site, number: int, person: Person | None = None) -> ContributionView:
@@ -28,6 +42,9 @@ def contribution(site: Site, number: int, person: Person | None = None) -> Contr
     document = site.index.texts.document(summary.document)
     base = site.index.texts.revision(summary.document, summary.base_revision)
     target = target_blocks(site, summary)
+    newest = site.index.texts.revision(document.path, document.revision)
+    place = anchoring.place_in(site, summary, newest)
+    standing = block_views(site, newest, counted=False) if place.blocks else ()
     language = document_language(source_of(site, base.blob))
     decisions = [
         item
@@ -36,17 +53,38 @@ def contribution(site: Site, number: int, person: Person | None = None) -> Contr
     ]
     return ContributionView(
         thread=thread,
+        titled=_titled(thread.events),
         document=document,
         base=base,
         target=target,
         target_html=excerpt_html(site, base, target) if target else "",
         language=language,
         direction=direction(language),
-        entries=tuple(_entry(site, summary, item) for item in thread.events),
+        entries=_entries(site, summary, thread.events),
         decision=decisions[-1] if decisions else None,
         result=site.index.texts.revision_by_contribution(number),
         may=acts_of(person, summary),
+        place=place,
+        present=tuple(view for view in standing if view is not None and view.id in place.blocks),
+        asked=anchoring.asks(summary, place),
+        positions=_positions(thread.events),
+        stood=tally(_followed(thread.events)),
     )
+
+
+def _titled(events: Sequence[ThreadEvent]) -> bool:
+    first = events[0].event
+    return not isinstance(first, Event) or first.title != title_from(first.body)
+
+
+def _followed(events: Sequence[ThreadEvent]) -> list[Event]:
+    return [item.event for item in events[1:] if isinstance(item.event, Event)]
+
+
+def _positions(events: Sequence[ThreadEvent]) -> tuple[ThreadEvent, ...]:
+    """Return the newest position of each person on a contribution; what opened it is none of them."""
+    newest = {id(event) for event in newest_positions(_followed(events))}
+    return tuple(item for item in events[1:] if id(item.event) in newest)
 
 
 def target_blocks(site: Site, summary: ContributionSummary) -> tuple[BlockView, ...]:
@@ -69,19 +107,17 @@ def acts_of(person: Person | None, summary: ContributionSummary) -> frozenset[Ac
     return frozenset(may)
 
 
-def text_base(site: Site, tip: CommitId) -> CommitId:
-    """Return the commit of `main` that the text at `tip` of a contribution was written on.
+def text_base(site: Site, tip: CommitId, base: CommitId) -> CommitId:
+    """Return the commit of `main` that the text at `tip` of a contribution begun on `base` was written on.
 
-    That is the second parent of the newest revised text that has one, else the base of the contribution.
+    That is the second parent of the newest revised text that has one, else `base` itself.
     """
-    at = site.record.commit(tip)
-    while True:
-        if len(at.parents) == 2:
-            return at.parents[1]
-        parent = site.record.commit(at.parents[0])
-        if site.index.texts.stands_on_main(parent.id):
-            return parent.id
-        at = parent
+    while tip != base:
+        parents = site.record.commit(tip).parents
+        if len(parents) == 2:
+            return parents[1]
+        tip = parents[0]
+    return base
 
 
 def proposed_text(site: Site, commit: CommitId, document: DocumentPath) -> str:
@@ -92,17 +128,39 @@ def proposed_text(site: Site, commit: CommitId, document: DocumentPath) -> str:
     return text
 
 
-def _entry(site: Site, summary: ContributionSummary, item: ThreadEvent) -> Entry:
+def entry(site: Site, number: int, commit: CommitId) -> Entry:
+    """Return one event on a contribution as its thread shows it, also before the index knows of it."""
+    summary = site.index.register.summary(number)
+    item = ThreadEvent(commit, event_of(site.record.commit(commit), site.record.site))
+    return _entries(site, summary, [item])[0]
+
+
+def _entries(site: Site, summary: ContributionSummary, items: Sequence[ThreadEvent]) -> tuple[Entry, ...]:
+    bases = {
+        item.commit: text_base(site, item.commit, summary.base)
+        for item in items
+        if isinstance(item.event, Event) and item.event.kind in TEXT_KINDS
+    }
+    numbers = site.index.texts.numbers_at(summary.document, set(bases.values()))
+    return tuple(_entry(site, summary, item, bases.get(item.commit), numbers) for item in items)
+
+
+def _entry(
+    site: Site,
+    summary: ContributionSummary,
+    item: ThreadEvent,
+    base: CommitId | None,
+    numbers: Mapping[CommitId, int],
+) -> Entry:
     event = item.event
     prefix = f"e-{item.commit[:8]}-"
     changes: tuple[Change, ...] = ()
     base_revision = None
-    if isinstance(event, Event) and event.kind in TEXT_KINDS:
-        base = text_base(site, item.commit)
+    if base is not None:
         old = site.record.entry(base, f"documents/{summary.document}.md")
         new = site.record.entry(item.commit, f"documents/{summary.document}.md")
         if old is not None and new is not None:
             changes = changed(compare(blocks_of(site, old.id), blocks_of(site, new.id)))
-            base_revision = site.index.texts.revision_of_commit(summary.document, base).number
+            base_revision = numbers.get(base)
     html = site.renderer.text(event.body, prefix) if event.body.strip() else ""
     return Entry(item, html, changes, base_revision)

@@ -15,6 +15,7 @@ from wgec_living.store.inspection import Inspection, inspecting, inspecting_clon
 from .site import Site
 from .verifying_branches import check_contribution
 from .verifying_commits import Commits
+from .verifying_editions import check_editions
 from .verifying_lines import contribution_lines, main_line
 from .verifying_main import check_main
 
@@ -58,6 +59,7 @@ def findings_in(inspection: Inspection, progress: Progress | None = None) -> lis
         for branch in branches.values():
             check_contribution(commits, branch, main)
         check_main(commits, main, branches)
+        check_editions(commits, main)
         commits.check_all_on_a_line()
     except CorruptRecord as trouble:
         # What is missing or unreadable as an object cannot be judged further.

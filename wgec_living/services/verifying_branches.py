@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wgec_living.domain.events import BRANCH_KINDS, OPENING_KINDS, Event, Kind
 from wgec_living.domain.identifiers import CommitId
+from wgec_living.domain.people import Role
 from wgec_living.store.objects import StoredCommit
 
 from .verifying_commits import Commits
@@ -25,6 +26,8 @@ def check_contribution(commits: Commits, contribution: Contribution, main: dict[
         event = commits.events.get(commit.id)
         if event is not None:
             _check_event(commits, contribution, place, commit, event)
+            if place > 0:
+                _check_following(commits, contribution, commit, event, main)
             _check_parents(commits, commit, event, main)
             _check_tree(commits, contribution, place, commit, event)
 
@@ -37,9 +40,11 @@ def _check_event(
             commit.id, f"names contribution {event.contribution} on the branch of {contribution.number}"
         )
     if event.kind not in BRANCH_KINDS or (
-        event.kind not in FIRST if place == 0 else event.kind in OPENING_KINDS
+        event.kind not in FIRST if place == 0 else event.kind in OPENING_KINDS - {Kind.POSITION}
     ):
-        commits.found(commit.id, f"a {event.kind} cannot stand at place {place} of a contribution")
+        commits.found(
+            commit.id, f"{_with_article(event.kind)} cannot stand at place {place} of a contribution"
+        )
     opening = contribution.opening
     if event.kind is Kind.REVISED_TEXT and opening is not None:
         if opening.kind is not Kind.PROPOSAL:
@@ -53,6 +58,34 @@ def _check_event(
         commits.found(commit.id, "answers a commit that is not of this contribution")
 
 
+def _check_following(
+    commits: Commits,
+    contribution: Contribution,
+    commit: StoredCommit,
+    event: Event,
+    main: dict[CommitId, int],
+) -> None:
+    """Report an anchor or a position on a branch that does not belong there."""
+    opening = contribution.opening
+    if event.kind not in (Kind.ANCHOR, Kind.POSITION) or opening is None:
+        return
+    if event.document != opening.document:
+        commits.found(commit.id, f"speaks of {event.document}; the contribution is about {opening.document}")
+    if event.kind is Kind.POSITION:
+        if event.lines is not None or event.supersedes is not None:
+            commits.found(commit.id, "a position on a contribution has no target of its own")
+        return
+    if event.speaker.handle != opening.speaker.handle and event.speaker.role != Role.COORDINATOR:
+        commits.found(commit.id, "states the target of what another person contributed")
+    base = None if event.base is None else commits.by_id.get(event.base)
+    if base is None or base.id not in main:
+        commits.found(commit.id, "states a target in what is no revision of main")
+    elif main[base.id] < main.get(contribution.base.id if contribution.base else base.id, 0):
+        commits.found(commit.id, "states a target in a text older than the contribution")
+    elif commits.document(base, event.document) is None:
+        commits.found(commit.id, "states a target in a revision that does not have the document")
+
+
 def _in_thread(commits: Commits, contribution: Contribution, answered: CommitId) -> bool:
     event = commits.events.get(answered)
     return event is not None and event.contribution == contribution.number
@@ -60,7 +93,7 @@ def _in_thread(commits: Commits, contribution: Contribution, answered: CommitId)
 
 def _check_parents(commits: Commits, commit: StoredCommit, event: Event, main: dict[CommitId, int]) -> None:
     if len(commit.parents) > (2 if event.kind is Kind.REVISED_TEXT else 1):
-        commits.found(commit.id, f"has {len(commit.parents)} parents; a {event.kind} cannot")
+        commits.found(commit.id, f"has {len(commit.parents)} parents; {_with_article(event.kind)} cannot")
     for parent in commit.parents[1:]:
         if parent not in main:
             commits.found(commit.id, "brings in a commit that is no revision of main")
@@ -82,10 +115,14 @@ def _check_tree(
         elif commits.document(commit, event.document) is None:
             commits.found(commit.id, f"takes the document {event.document} away")
     elif before is not None and before.tree != commit.tree:
-        commits.found(commit.id, f"a {event.kind} changes files")
+        commits.found(commit.id, f"{_with_article(event.kind)} changes files")
     if (
         place == 0
         and event.kind in OPENING_KINDS - WITH_TEXT
         and commits.document(commit, event.document) is None
     ):
         commits.found(commit.id, f"is about {event.document}, which its revision does not have")
+
+
+def _with_article(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.ANCHOR else f"a {kind}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from wgec_living.domain.events import ACCEPTANCES, MAIN_KINDS, Disposition, Event, Kind
 from wgec_living.domain.identifiers import CommitId, Handle
 from wgec_living.domain.merging import Result, merge
-from wgec_living.domain.people import Role
+from wgec_living.domain.people import SERVER, Role
+from wgec_living.domain.resemblance import skeleton
 from wgec_living.domain.roster import read_person
 from wgec_living.store.objects import StoredCommit, object_id
 
@@ -22,6 +23,8 @@ class _Main:
     branches: Mapping[int, Contribution]
     decided: set[int] = field(default_factory=set)
     """Contributions with a final decision so far."""
+    names: dict[Handle, tuple[CommitId, str]] = field(default_factory=dict)
+    """The name each person has, and the commit that gave it."""
 
 
 def check_main(commits: Commits, main: dict[CommitId, int], branches: Mapping[int, Contribution]) -> None:
@@ -40,6 +43,16 @@ def check_main(commits: Commits, main: dict[CommitId, int], branches: Mapping[in
             if before is not None and commits.inspection.entry(commit.tree, path) is None:
                 commits.found(name, f"takes {path} away from main")
         before = commit
+    _check_names(line)
+
+
+def _check_names(line: _Main) -> None:
+    """No two people may have names that look alike, once all changes of the list of people are made."""
+    seen = {skeleton(SERVER.name): SERVER.handle}
+    for handle, (commit, name) in line.names.items():
+        first = seen.setdefault(skeleton(name), handle)
+        if first != handle:
+            line.commits.found(commit, f"gives {handle} a name that looks like the name of {first}")
 
 
 def _refuse_change(commits: Commits, commit: StoredCommit, changed: list[str], why: str) -> None:
@@ -72,14 +85,15 @@ def _check_event(
                 f"brings in {event.document}, but changes {', '.join(changed) or 'nothing'}",
             )
     elif event.kind is Kind.ROSTER:
-        _check_roster(commits, commit, event, changed)
+        _check_roster(line, commit, event, changed)
     elif event.kind is Kind.DISPOSITION and before is not None:
         _check_decision(line, before, commit, event, changed)
     elif event.kind is not Kind.FOUNDING:
         _refuse_change(commits, commit, changed, f"a {event.kind} changes nothing")
 
 
-def _check_roster(commits: Commits, commit: StoredCommit, event: Event, changed: list[str]) -> None:
+def _check_roster(line: _Main, commit: StoredCommit, event: Event, changed: list[str]) -> None:
+    commits = line.commits
     file = f"people/{event.handle}.yml"
     entry = commits.inspection.entry(commit.tree, file)
     if changed != [file] or entry is None:
@@ -89,6 +103,8 @@ def _check_roster(commits: Commits, commit: StoredCommit, event: Event, changed:
         person = read_person(Handle(str(event.handle)), commits.inspection.blob(entry.id))
     except ValueError:
         return  # Reported with the tree.
+    line.names.pop(person.handle, None)  # The later of two is the one to be named.
+    line.names[person.handle] = (commit.id, person.name)
     said = event.speaker
     if (person.delegation, person.group, person.role.value) != (said.delegation, said.group, said.role):
         commits.found(commit.id, f"says another delegation, group or role than {file}")
@@ -99,7 +115,7 @@ def _check_decision(
 ) -> None:
     commits = line.commits
     number = event.contribution or 0
-    _check_coordinator(commits, before, commit, event)
+    check_coordinator(commits, before, commit.id, event)
     if number in line.decided:
         commits.found(commit.id, f"decides on contribution {number}, which was decided before")
     if event.disposition is not Disposition.DEFERRED:
@@ -130,8 +146,8 @@ def _check_decision(
         _check_as_proposed(commits, branch, before, commit, event)
 
 
-def _check_coordinator(commits: Commits, before: StoredCommit, commit: StoredCommit, event: Event) -> None:
-    """The list of people as it stood then must give the right to decide."""
+def check_coordinator(commits: Commits, before: StoredCommit, named: CommitId, event: Event) -> None:
+    """Report `named` unless the list of people in `before` makes whoever spoke a coordinator."""
     handle = event.speaker.handle
     entry = commits.inspection.entry(before.tree, f"people/{handle}.yml")
     try:
@@ -139,7 +155,7 @@ def _check_coordinator(commits: Commits, before: StoredCommit, commit: StoredCom
     except ValueError:
         return  # Reported with the tree.
     if person is None or person.role is not Role.COORDINATOR:
-        commits.found(commit.id, f"{handle} was no coordinator in the list of people at that time")
+        commits.found(named, f"{handle} was no coordinator in the list of people at that time")
 
 
 def _check_as_proposed(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wgec_living.domain.comparison import Change
+from wgec_living.domain.comparison import Change, Changes
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act
+from wgec_living.domain.positions import Stood
 from wgec_living.domain.summaries import (
     ContributionSummary,
     DocumentSummary,
@@ -17,7 +19,12 @@ from wgec_living.domain.summaries import (
     ThreadEvent,
 )
 from wgec_living.rendering import RenderedDocument as RenderedDocument
+from wgec_living.rendering import RenderedUnit as RenderedUnit
 from wgec_living.rendering import Slot as Slot
+
+from .answered import Answered, Background
+from .present_places import PresentPlace
+from .reporting import Report
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,8 @@ class BlockView:
     last_line: int
     text: str
     level: int
-    contributions: int
-    """All contributions ever anchored to it."""
+    contributions: int | None
+    """All contributions ever anchored to it; None: not told here."""
     open: int
     """Those that still wait for a decision."""
 
@@ -44,8 +51,8 @@ class Home:
 
     documents: tuple[DocumentSummary, ...]
     recent: tuple[ContributionSummary, ...]
-    by_status: dict[str, int]
-    by_group: dict[str, int]
+    report: Report
+    """The figures on all contributions."""
 
 
 @dataclass(frozen=True)
@@ -73,22 +80,6 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
-class PassageView:
-    """One block, wherever it stands or stood last, with the contributions on it."""
-
-    summary: DocumentSummary
-    block: BlockView
-    revision: RevisionSummary
-    """The newest revision that has the block."""
-    present: bool
-    """Whether the text in force still has it."""
-    html: str
-    language: str
-    direction: str
-    contributions: tuple[ContributionSummary, ...]
-
-
-@dataclass(frozen=True)
 class ComparisonView:
     """Two revisions of one document compared."""
 
@@ -97,10 +88,22 @@ class ComparisonView:
     newer: RevisionSummary
     language: str
     direction: str
-    changes: tuple[Change, ...]
+    changes: Changes
     """Every block of both in reading order, unchanged ones included (kind `same`)."""
     between: tuple[RevisionSummary, ...]
     """The revisions after `older` up to `newer`, oldest first; at most 100."""
+    brought: Mapping[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]] | None
+    """For each change, by its `olds` and `news`, the numbers of the revisions that touched it; None where there are
+    too many revisions, or too long ones, to look through."""
+    answered: Mapping[tuple[tuple[int, ...], tuple[int, ...]], tuple[Answered, ...]]
+    """For each change that answers comments, by its `olds` and `news`, these comments."""
+    behind: Mapping[int, Background]
+    """What the record has about why each of the revisions between came, by number."""
+
+    @property
+    def revisions(self) -> Mapping[int, RevisionSummary]:
+        """The revisions between by their numbers."""
+        return {revision.number: revision for revision in self.between}
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class ContributionView:
     """A contribution with its whole thread, what it is about and what the reader may do."""
 
     thread: Thread
+    titled: bool
+    """Whether its author gave it a title; else that is the beginning of what it says."""
     document: DocumentSummary
     base: RevisionSummary
     target: tuple[BlockView, ...]
@@ -134,6 +139,16 @@ class ContributionView:
     result: RevisionSummary | None
     """The revision that an acceptance made."""
     may: frozenset[Act]
+    place: PresentPlace
+    """Where its passage stands in the text in force."""
+    present: tuple[BlockView, ...]
+    """The blocks it stands in there, as they stand now."""
+    asked: bool
+    """Whether its author and the coordinators are asked if it is still valid."""
+    positions: tuple[ThreadEvent, ...]
+    """The newest position of each person who took one on it, in the order taken."""
+    stood: tuple[Stood, ...]
+    """The same counted, by stakeholder group."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +165,10 @@ class Target:
     html: str
     language: str
     direction: str
-    pending: tuple[ContributionSummary, ...]
-    """Undecided proposals on the same blocks, to be read first."""
+    under: int
+    """Where the first block is a heading: how many blocks belong to it."""
+    columns: tuple[str, ...]
+    """The names of the columns, where the target is one row of a table; else none."""
 
 
 @dataclass(frozen=True)
@@ -184,34 +201,6 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """One place where a proposal and the text in force changed the same block."""
-
-    block: BlockId | None
-    base: str
-    ours: str
-    """The words in force."""
-    theirs: str
-    """The words proposed."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What accepting a contribution now would do."""
-
-    number: int
-    result: str
-    """`clean`, `combines`, `clashes`; `none` for a contribution that proposes no text."""
-    seen_main: CommitId
-    seen_tip: CommitId
-    text: str
-    """The whole resulting source; where it clashes, the text in force with the proposal's clean parts."""
-    changes: tuple[Change, ...]
-    """The text in force against `text`, changed blocks only."""
-    conflicts: tuple[Conflict, ...]
-
-
-@dataclass(frozen=True)
 class Outcome:
     """The answer to a decision: it is on record."""
 
@@ -223,19 +212,6 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class DeskRow:
-    """One contribution waiting for a coordinator."""
-
-    summary: ContributionSummary
-    badge: str
-    """`clean`, `combines`, `clashes`; `none` where no text is proposed."""
-    passage: str
-    """The first words of what it is about."""
-    number: int | None
-    """The paragraph number in the text in force; None for headings, whole documents and gone paragraphs."""
-
-
-@dataclass(frozen=True)
 class MineRow:
     """One of a contributor's own contributions."""
 
@@ -243,8 +219,8 @@ class MineRow:
     reason: str
     """The public reason of the decision, if one was made."""
     decided_by: str
-    changed: bool
-    """The text under it changed since, or is gone."""
+    since: str
+    """`text changed` or `text gone` where its author is asked if it is still valid; else empty."""
 
 
 @dataclass(frozen=True)
