@@ -4,11 +4,20 @@ import { focusErrors } from "./errors.js";
 const PAUSE = 700;
 const LIMIT = 1_000_000;
 
+const done = new WeakSet();
+
 focusErrors();
-for (const form of document.querySelectorAll("form[data-preview]")) {
-  livePreview(form);
-  for (const area of form.querySelectorAll("textarea")) {
-    count(area);
+enhance(document);
+
+// Preview and count within `root`, such as a form that came into the page later.
+export function enhance(root) {
+  for (const form of root.querySelectorAll("form[data-preview]")) {
+    if (done.has(form)) continue;
+    done.add(form);
+    livePreview(form);
+    for (const area of form.querySelectorAll("textarea")) {
+      count(area);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tests.architecture.source_tree import Module
 
@@ -43,7 +44,11 @@ STARTS_PROGRAMS = {
     "os.spawnv": "starts a program",
     "concurrent.futures.ProcessPoolExecutor": "starts a process",
 }
-MAY_START_PROGRAMS = ("wgec_living.store.git_process", "wgec_living.rendering")
+MAY_START_PROGRAMS = (
+    "wgec_living.store.git_process",
+    "wgec_living.rendering",
+    "wgec_living.exporting.children",
+)
 # GitPython's doors to the network, to the configuration and to a work tree.
 GITPYTHON = {
     "git",
@@ -139,6 +144,7 @@ def _shell(node: ast.Call) -> Iterator[str]:
             yield "shell= runs a shell"
 
 
+@cache
 def _constants(tree: ast.Module) -> set[str]:
     """Return the names that the module sets, once and for all, to a literal: `LIMIT = 5`."""
     found: dict[str, list[bool]] = {}

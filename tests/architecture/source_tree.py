@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,16 @@ class Module:
 
 
 def modules(root: Path = ROOT) -> list[Module]:
-    """Return every module of the program below `root`, with `app.py` where there is one."""
+    """Return every module of the program below `root`, with `app.py` where there is one; our own are read once."""
+    return list(_own()) if root == ROOT else _below(root)
+
+
+@cache
+def _own() -> tuple[Module, ...]:
+    return tuple(_below(ROOT))
+
+
+def _below(root: Path) -> list[Module]:
     found = [Module(path, _dotted(path.relative_to(root))) for path in sorted((root / PACKAGE).rglob("*.py"))]
     entry = root / "app.py"
     return [*found, Module(entry, "app")] if entry.exists() else found

@@ -22,8 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": {"domain"},
     "index": {"domain", "store"},
     "rendering": {"domain"},
+    "exporting": {"domain"},
     "mail": {"domain", "accounts"},
-    "services": {"domain", "store", "accounts", "index", "rendering", "mail"},
+    "services": {"domain", "store", "accounts", "index", "rendering", "exporting", "mail"},
     "web": {"domain", "services"},
 }
 # `_typeshed` names types of the standard library and exists for the type checker alone.
@@ -36,6 +37,7 @@ LIBRARIES: dict[str, set[str]] = {
     "accounts": SQL | {"argon2", "flask"},
     "index": {"sqlalchemy"},
     "rendering": {"markdown", "nh3", "markupsafe"},
+    "exporting": {"weasyprint", "typst", "xlsxwriter"},
     "mail": SQL,
     "services": set(),
     "web": {

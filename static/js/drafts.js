@@ -1,0 +1,194 @@
+// What is typed in a form is kept while it is typed: on the server, and in this browser until the server has it.
+// A form says so with data-draft (where to keep it; empty: in this browser only), data-place and data-version.
+const PAUSE = 1_200;
+const AGE = 90 * 24 * 3_600_000;
+const done = new WeakSet();
+const OMITTED = new Set(["csrf_token", "action", "part", "idempotency_key", "base"]);
+
+for (const form of document.querySelectorAll("form[data-forget]")) {
+  forget(keyOf(form.dataset.owner, form.dataset.forget)); // The server has it now.
+}
+enhance(document);
+forgetOld();
+
+// Keep what is typed in the forms within `root`, such as one that came into the page later.
+export function enhance(root) {
+  for (const form of root.querySelectorAll("form[data-place]")) {
+    if (form.dataset.place) keepDraft(form);
+  }
+}
+
+function keepDraft(form) {
+  if (done.has(form)) return;
+  done.add(form);
+  const told = form.querySelector("[data-draft-told]");
+  const key = keyOf(form.dataset.owner, form.dataset.place);
+  let saved = snapshot(form);
+  let timer = 0;
+  let sending = false;
+  let busy = false;
+  let more = false;
+
+  const say = (words) => {
+    if (told) told.textContent = words;
+  };
+  const keepHere = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: snapshot(form) }));
+      return true;
+    } catch {
+      return false; // No room, or not permitted: the server keeps it.
+    }
+  };
+  const keep = async () => {
+    clearTimeout(timer);
+    const here = keepHere();
+    if (!form.dataset.draft) {
+      if (here) say("Kept in this browser.");
+      return;
+    }
+    if (busy) {
+      more = true; // The answer brings the version that the next one must name.
+      return;
+    }
+    busy = true;
+    const data = new FormData(form);
+    const words = snapshot(form);
+    data.delete("action");
+    data.set("place", form.dataset.place);
+    data.set("version", form.dataset.version);
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: data, keepalive: size(data) < 60_000 });
+      const kind = answer.headers.get("Content-Type") ?? "";
+      const body = kind.startsWith("application/json") ? await answer.json() : {};
+      if (answer.ok && body.version) {
+        form.dataset.version = body.version;
+        saved = words;
+        say("Your draft is kept.");
+        if (!sending && snapshot(form) === words) forget(key);
+      } else if (answer.status === 409) {
+        say("You went on with this draft in another window. What you write here is kept in this browser; reload the page to see the other one.");
+      } else if (answer.status === 401 || answer.status === 403) {
+        say("You are signed out. What you write is kept in this browser, and comes back when you have signed in.");
+      } else {
+        say(`What you write is kept in this browser. ${body.error ?? ""}`.trim());
+      }
+    } catch {
+      say("No connection. What you write is kept in this browser, and the server gets it when the line is back.");
+      timer = setTimeout(keep, 10_000);
+    }
+    busy = false;
+    if (more && !sending) {
+      more = false;
+      keep();
+    }
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    sending = true;
+    clearTimeout(timer);
+    keepHere(); // Until the answer is there: the page that comes next forgets it.
+  });
+  addEventListener("pagehide", () => {
+    if (!sending && snapshot(form) !== saved) keep();
+  });
+  offer(form, key, saved);
+}
+
+// Words that this browser has and the page has not are offered, never put in unasked.
+function offer(form, key, opened) {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return;
+  }
+  if (!kept || kept.fields === opened) {
+    forget(key);
+    return;
+  }
+  const notice = document.createElement("div");
+  notice.className = "notice kept-draft";
+  notice.setAttribute("role", "note");
+  const words = document.createElement("p");
+  words.textContent = "This browser holds words you typed here and did not send.";
+  const back = document.createElement("button");
+  const away = document.createElement("button");
+  back.type = away.type = "button";
+  back.textContent = "Bring them back";
+  away.textContent = "Forget them";
+  back.className = away.className = "quiet small";
+  back.addEventListener("click", () => {
+    restore(form, JSON.parse(kept.fields));
+    notice.remove();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  away.addEventListener("click", () => {
+    forget(key);
+    notice.remove();
+  });
+  const buttons = document.createElement("p");
+  buttons.append(back, " ", away);
+  notice.append(words, buttons);
+  form.before(notice);
+}
+
+// Another person at the same computer is not shown them.
+function keyOf(owner, place) {
+  return `draft ${owner} ${place}`;
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Not permitted, so there is nothing to forget.
+  }
+}
+
+function snapshot(form) {
+  const pairs = [...new FormData(form)].filter(([name, value]) => !OMITTED.has(name) && typeof value === "string");
+  return JSON.stringify(pairs.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
+}
+
+function restore(form, pairs) {
+  const byName = new Map();
+  for (const [name, value] of pairs) byName.set(name, [...(byName.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || OMITTED.has(field.name) || field.type === "hidden") continue;
+    const values = byName.get(field.name) ?? [];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (values.length) {
+      field.value = values.shift();
+      field.dispatchEvent(new Event("restored"));
+    }
+  }
+}
+
+function size(data) {
+  let total = 0;
+  for (const [, value] of data) total += value.length * 3;
+  return total;
+}
+
+function forgetOld() {
+  let count = 0;
+  try {
+    count = localStorage.length;
+  } catch {
+    return;
+  }
+  for (let place = count - 1; place >= 0; place -= 1) {
+    const key = localStorage.key(place);
+    if (!key?.startsWith("draft ")) continue;
+    try {
+      if (Date.now() - JSON.parse(localStorage.getItem(key)).at > AGE) localStorage.removeItem(key);
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+}
