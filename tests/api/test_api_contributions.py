@@ -49,6 +49,26 @@ def test_a_comment_may_be_about_the_whole_document(circle: Circle) -> None:
     assert (one["blocks"], one["target"]["blocks"], one["target"]["place"]) == ([], [], "exact")
 
 
+def test_a_section_is_named_by_its_heading(circle: Circle) -> None:
+    blocks = circle.document()["blocks"]
+    at = next(place for place, block in enumerate(blocks) if block["text"].startswith("## A table"))
+    target = {"section": blocks[at]["id"]}
+    sent = {**circle.comment(WORDS), "target": target}
+    assert circle.ana.post("/documents/short/contributions", sent).status_code == 201
+    one = circle.vera.get("/contributions/1").get_json()
+    assert one["blocks"] == [block["id"] for block in blocks[at:]]
+    for wrong in ({"section": blocks[at + 2]["id"]}, {"section": "9-9"}, {"section": "x"}):
+        answer = circle.ana.post("/documents/short/contributions", {**sent, "target": wrong})
+        is_problem(answer, 422, "target.section")
+    both = {**target, "blocks": [blocks[at]["id"]]}
+    assert circle.ana.post("/documents/short/contributions", {**sent, "target": both}).status_code == 422
+    moved = {"base": sent["base"], "target": target}
+    assert circle.ana.post("/contributions/1/anchors", moved).status_code == 201
+    wrong = {**moved, "target": {"section": "9-9"}}
+    is_problem(circle.ana.post("/contributions/1/anchors", wrong), 422, "target.section")
+    assert circle.ana.post("/contributions/9/anchors", moved).status_code == 404
+
+
 def test_a_whole_new_text_may_be_proposed(circle: Circle) -> None:
     text = circle.document()["source"].replace("what could be done", "what must be done")
     sent = circle.proposal(WORDS, "")

@@ -10,7 +10,17 @@ import pytest
 from marshmallow import Schema
 
 from tests.api.conftest import Circle
-from wgec_living.web.api import answers, answers_thread, examples, sending
+from wgec_living.web.api import (
+    answers,
+    answers_editions,
+    answers_thread,
+    examples,
+    examples_editions,
+    searching,
+    sending,
+    sending_editions,
+    web_annotations,
+)
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 
@@ -47,7 +57,10 @@ def test_every_call_is_documented_and_every_documented_call_exists(
 
 def test_the_guide_shows_each_call_with_curl(circle: Circle) -> None:
     shown = [
-        re.escape(address).replace("mapping", "{path}").replace("42", "{number}")
+        re.escape(address)
+        .replace("mapping", "{path}")
+        .replace("42", "{number}")
+        .replace("editions/1", "editions/{number}")
         for address in re.findall(r'curl "\$SITE(/[^"?]*)', GUIDE.read_text("utf-8"))
     ]
     assert {re.sub(r"\\(.)", r"\1", one) for one in shown} == {path for _, path in _served(circle)}
@@ -114,23 +127,33 @@ def test_every_call_says_its_errors_and_gives_examples(document: dict[str, Any])
 SENT: list[tuple[type[Schema], dict[str, Any]]] = [
     (sending.ContributionSent, examples.CONTRIBUTION_SENT),
     (sending.PositionSent, examples.POSITION_SENT),
+    (sending.AnchorSent, examples.ANCHOR_SENT),
     (sending.ReplySent, examples.REPLY_SENT),
     (sending.RevisedTextSent, examples.REVISED_TEXT_SENT),
     (sending.WithdrawalSent, examples.WITHDRAWAL_SENT),
     (sending.DispositionSent, examples.DISPOSITION_SENT),
+    (sending_editions.EditionSent, examples_editions.EDITION_SENT),
 ]
 ANSWERED: list[tuple[type[Schema], dict[str, Any]]] = [
     (answers.DocumentList, examples.DOCUMENTS),
     (answers.Document, examples.DOCUMENT),
     (answers.RevisionList, examples.REVISIONS),
     (answers.Comparison, examples.COMPARISON),
+    (answers.Provenance, examples.PROVENANCE),
     (answers_thread.ContributionList, examples.CONTRIBUTIONS),
     (answers_thread.Contribution, examples.CONTRIBUTION),
     (answers_thread.Receipt, examples.RECEIPT),
-    (answers_thread.Receipt, examples.POSITION_RECEIPT),
+    (answers_thread.EventReceipt, examples.POSITION_RECEIPT),
+    (answers_thread.EventReceipt, examples.ANCHOR_RECEIPT),
     (answers_thread.EventReceipt, examples.EVENT_RECEIPT),
+    (web_annotations.AnnotationCollection, web_annotations.EXAMPLE),
+    (searching.SearchAnswer, searching.EXAMPLE),
     (answers_thread.Preview, examples.PREVIEW),
     (answers_thread.Outcome, examples.OUTCOME),
+    (answers_editions.EditionList, examples_editions.EDITIONS),
+    (answers_editions.Edition, examples_editions.EDITION),
+    (answers_editions.EditionRow, examples_editions.EDITION_ROW),
+    (answers_editions.Prospect, examples_editions.PROSPECT),
 ]
 
 
@@ -145,7 +168,7 @@ def test_people_can_read_the_document_as_a_page(circle: Circle, document: dict[s
     assert page.mimetype == "text/html"
     for method, path in _documented(document):
         assert f"<code>{method} {path}</code></h3>" in page.text
-    assert "<script" not in page.text
+    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/js/') == 1
     assert "`" not in page.text
     assert '<code>from</code> <span class="small">(query, needed)</span>' in page.text
     assert 'href="/api/v1/openapi.json"' in page.text

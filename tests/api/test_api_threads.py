@@ -36,24 +36,52 @@ def test_anybody_of_the_group_replies(circle: Circle) -> None:
     is_problem(circle.ana.post("/contributions/99/replies", {"body": "Hello?"}), 404)
 
 
-def test_a_position_is_stated_on_what_a_contribution_is_about(circle: Circle) -> None:
+def test_a_position_is_taken_on_a_contribution(circle: Circle) -> None:
+    number = _proposed(circle)
+    sent = {"position": "can-live-with", "body": "It will do."}
+    event = keeps_promise(
+        circle.boris.post(f"/contributions/{number}/positions", sent), answers_thread.EventReceipt, 201
+    )
+    assert (event["kind"], event["position"], event["number"]) == ("position", "can-live-with", number)
+    assert [each["kind"] for each in circle.vera.get(f"/contributions/{number}").get_json()["events"]] == [
+        "proposal",
+        "position",
+    ]
+    assert circle.boris.post(f"/contributions/{number}/positions", {"position": "support"}).status_code == 201
+    is_problem(circle.boris.post(f"/contributions/{number}/positions", {"position": "object"}), 422, "body")
+    wrong = {"position": "maybe", "body": "x"}
+    is_problem(circle.boris.post(f"/contributions/{number}/positions", wrong), 422, "position")
+    is_problem(circle.boris.post("/contributions/9/positions", {"position": "object", "body": "x"}), 404)
+    circle.server.dispose(circle.server.cora, number, "declined")
+    is_problem(circle.boris.post(f"/contributions/{number}/positions", sent), 403)
+
+
+def test_a_contribution_is_confirmed_or_moved_when_its_text_changed(circle: Circle) -> None:
     sent = circle.comment(WORDS)
     sent["target"]["quotation"] = "could be done"
     circle.ana.post("/documents/short/contributions", sent)
-    answer = circle.boris.post(
-        "/contributions/1/positions", {"position": "can-live-with", "body": "It will do."}
+    change = circle.server.propose(
+        circle.server.boris, WORDS, "The second paragraph says what might be done."
     )
-    receipt = keeps_promise(answer, answers_thread.Receipt, 201)
-    first, second = (
-        circle.vera.get(f"/contributions/{number}").get_json() for number in (1, receipt["number"])
+    circle.server.dispose(circle.server.cora, change.number, "accepted")
+    target = circle.vera.get("/contributions/1").get_json()["target"]
+    assert (target["place"], target["changed_in"], target["changed_by"]) == ("text changed", 2, change.number)
+    base = circle.document()["commit"]
+    is_problem(circle.boris.post("/contributions/1/anchors", {"base": base}), 403)
+    event = keeps_promise(
+        circle.ana.post("/contributions/1/anchors", {"base": base}), answers_thread.EventReceipt, 201
     )
-    assert (second["kind"], second["position"]) == ("position", "can-live-with")
-    assert second["target"] == first["target"]
-    assert second["base"] == first["base"]
-    is_problem(
-        circle.boris.post("/contributions/1/positions", {"position": "maybe", "body": "x"}), 422, "position"
-    )
-    is_problem(circle.boris.post("/contributions/9/positions", {"position": "object", "body": "x"}), 404)
+    assert (event["kind"], event["title"]) == ("anchor", "It is still valid")
+    target = circle.vera.get("/contributions/1").get_json()["target"]
+    assert (target["place"], target["stated_in"]) == ("exact", 2)
+    first = circle.document()["blocks"][1]["id"]
+    moved = {"base": base, "target": {"blocks": [first]}, "body": "It belongs to the first."}
+    assert circle.cora.post("/contributions/1/anchors", moved).status_code == 201
+    target = circle.vera.get("/contributions/1").get_json()["target"]
+    assert [block["id"] for block in target["present"]] == [first]
+    unknown = {"base": base, "target": {"blocks": ["77-1"]}}
+    is_problem(circle.ana.post("/contributions/1/anchors", unknown), 422, "block")
+    is_problem(circle.ana.post("/contributions/1/anchors", {"base": "main"}), 422, "base")
 
 
 def test_a_position_stays_possible_when_the_text_has_moved_on(circle: Circle) -> None:

@@ -1,11 +1,15 @@
-"""What tests of acts share: the forms of a page as a browser would send them."""
+"""What tests of pages share: forms as a browser would send them, and a count of what is asked of the databases."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 _FORM = re.compile(r'<form method="post" action="([^"]*)"[^>]*>(.*?)</form>', re.S)
@@ -50,3 +54,18 @@ def token(client: FlaskClient) -> str:
     """Return a CSRF token of this client's session."""
     page = client.get("/sign-in").text
     return page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """Gather every statement that goes to the index and the accounts."""
+    statements: list[str] = []
+
+    def gather(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", gather)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", gather)

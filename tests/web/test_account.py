@@ -55,6 +55,8 @@ def test_passwords_that_will_not_do(server: Server, password: str, again: str, t
     answer = send(ana, "/account", "/account/password", password=password, again=again)
     assert answer.status_code == 422
     assert told in answer.text
+    assert "What you wrote is still here" not in answer.text
+    assert "At least 8 characters" in answer.text
     assert "Set a password" in ana.get("/account").text
 
 

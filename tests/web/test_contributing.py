@@ -9,6 +9,7 @@ from tests.conftest import Server
 from tests.web.acting import fields, send
 
 WORDS = "The second paragraph"
+OLD = "The second paragraph says what could be done."
 NEW = "The second paragraph says what must be done."
 
 
@@ -53,7 +54,7 @@ def test_a_proposal_is_checked_then_sent(server: Server, ana: FlaskClient) -> No
     )
     assert summary.blocks == (server.block(WORDS),)
     receipt = ana.get(sent.location).text
-    assert server.site.index.register.first_commit(1) in receipt
+    assert server.site.index.register.thread(1).events[0].commit in receipt
     assert "http://localhost/contributions/1" in receipt
     assert "you cannot delete it" in receipt.replace("\n", " ")
 
@@ -96,7 +97,7 @@ def test_a_preview_by_button_and_by_script(server: Server, ana: FlaskClient) -> 
     assert part.status_code == 200
     assert "<html" not in part.text
     assert "<em>Why</em>" in part.text
-    same = send(ana, form_of(server), action="preview", part="preview")
+    same = send(ana, form_of(server), replacement=OLD, action="preview", part="preview")
     assert "This is the text as it stands" in same.text
     assert count(server) == 0
 
@@ -131,12 +132,6 @@ def test_several_paragraphs_at_once(server: Server, ana: FlaskClient) -> None:
     )
     assert sent.status_code == 303
     assert server.site.index.register.summary(1).blocks == tuple(blocks)
-
-
-def test_a_row_says_that_it_is_one(server: Server, ana: FlaskClient) -> None:
-    page = ana.get(form_of(server, words="privacy")).text
-    assert "keep the upright bars" in page
-    assert "| privacy | |" in page
 
 
 def test_pending_proposals_are_shown_first(server: Server, ana: FlaskClient) -> None:
@@ -234,3 +229,10 @@ def test_line_ends_of_browsers_do_not_count_as_a_change(server: Server, ana: Fla
     answer = ana.post(address, data={**data, "body": "Nothing", "action": "send"})
     assert answer.status_code == 422
     assert "Nothing was changed." in answer.text
+
+
+def test_all_that_is_missing_is_said_at_once(server: Server, ana: FlaskClient) -> None:
+    answer = send(ana, form_of(server), replacement=" ", body=" ", action="check")
+    assert answer.status_code == 422
+    assert 'href="#field-body"' in answer.text
+    assert 'href="#field-replacement"' in answer.text

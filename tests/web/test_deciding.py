@@ -96,7 +96,11 @@ def test_a_clash_shows_both_and_takes_a_third(server: Server, cora: FlaskClient)
     server.dispose(server.cora, 2, "accepted", "")
     page = cora.get(FORM).text
     assert "Clashes" in page
-    assert page.index("In force") < page.index(OTHER) < page.index("Proposed</h3>") < page.index(NEW)
+    assert (
+        page.index("both changed the same words")
+        < page.index("Words in force")
+        < page.index("Words proposed")
+    )
     assert "Accept as proposed" not in page
     forced = send(cora, FORM, disposition="accepted")
     assert forced.status_code == 422
@@ -125,6 +129,8 @@ def test_what_moved_is_shown_afresh_with_the_reason_kept(server: Server, cora: F
     answer = cora.post(FORM, data=data)
     assert answer.status_code == 409
     assert "The text in force changed meanwhile." in answer.text
+    assert "your reason is kept" in answer.text
+    assert "your own text" not in answer.text
     again = fields(answer.text, FORM)
     assert again["reason"] == "Kept reason"
     assert again["disposition"] == "accepted"
@@ -146,6 +152,7 @@ def test_a_text_of_ones_own_never_undoes_what_came_between(server: Server, cora:
     typed["reason"] = "Now with a reason."
     outdated = cora.post(FORM, data={**fields(refused.text, FORM), **typed})
     assert outdated.status_code == 409
+    assert "Your reason and your own text are kept" in outdated.text
     assert fields(outdated.text, FORM)["text"] == mine
     assert "What your text would change" in outdated.text
     assert "has moved on" in outdated.text
@@ -174,6 +181,7 @@ def test_a_decision_made_by_somebody_else_keeps_the_words(server: Server, cora: 
     assert answer.status_code == 409
     assert "declined meanwhile" in answer.text
     assert "My long reason" in answer.text
+    assert "Merges cleanly" not in answer.text
 
 
 def test_the_same_decision_sent_twice_is_made_once(server: Server, cora: FlaskClient) -> None:
@@ -218,3 +226,17 @@ def test_contributors_do_not_decide(server: Server, who: str) -> None:
     data = {"csrf_token": token, "disposition": "declined", "reason": "No."}
     assert client.post(FORM, data=data).status_code == 403
     assert status(server) == "open"
+
+
+def test_a_text_of_the_coordinators_own_keeps_title_and_language(server: Server, cora: FlaskClient) -> None:
+    server.propose(server.ana, WORDS, NEW)
+    whole = text(server)
+    bare = whole.split("---\n", 2)[2].lstrip()
+    answer = send(cora, FORM, disposition="accepted-with-changes", reason="Shorter.", text=bare)
+    assert answer.status_code == 422
+    assert "put “title: A short text” back there" in answer.text
+    assert status(server) == "open"
+    french = whole.replace("language: en", "language: fr")
+    shown = send(cora, FORM, disposition="accepted-with-changes", text=french, action="preview")
+    assert "The language of the document would change from “en” to “fr”" in shown.text
+    assert "would change from" not in cora.get(FORM).text

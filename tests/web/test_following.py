@@ -149,8 +149,10 @@ def test_taking_back_shows_the_change_and_makes_a_proposal(server: Server) -> No
     assert (answer.status_code, answer.location) == (303, "/contributions/2/receipt")
     assert server.site.index.register.summary(2).takes_back == 1
     assert NEW in server.visitor().get("/documents/short").text
+    assert "Proposes to take back the change" in server.visitor().get("/contributions/2").text
     server.dispose(server.cora, 2, "accepted", "")
     assert NEW not in server.visitor().get("/documents/short").text
+    assert "Took back the change" in server.visitor().get("/contributions/2").text
 
 
 def test_taking_back_words_that_moved_on_says_so_and_keeps_the_reason(server: Server) -> None:
@@ -170,3 +172,17 @@ def test_taking_back_words_that_moved_on_says_so_and_keeps_the_reason(server: Se
 @pytest.mark.parametrize("act", ["replies", "withdrawal", "revised-text", "undo", "disposition", "receipt"])
 def test_unknown_numbers_are_not_found(server: Server, act: str) -> None:
     assert server.signed_in(server.cora).get(f"/contributions/99/{act}").status_code == 404
+
+
+def test_withdrawing_twice_says_what_is_so_and_leads_back(server: Server) -> None:
+    server.propose(server.ana, WORDS, NEW)
+    ana = server.signed_in(server.ana)
+    data = fields(ana.get("/contributions/1/withdrawal").text)
+    assert ana.post("/contributions/1/withdrawal", data=data).status_code == 303
+    again = ana.get("/contributions/1/withdrawal")
+    assert again.status_code == 403
+    assert "This is not possible now" in again.text
+    assert "withdrawn already" in again.text
+    assert '<a href="/contributions/1">Go back to contribution 1</a>' in again.text
+    late = ana.get("/contributions/1/revised-text").text
+    assert "too late to revise its text" in late

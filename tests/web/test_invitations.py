@@ -131,3 +131,9 @@ def test_contributors_do_not_invite(server: Server) -> None:
         from wgec_living.accounts import members
 
         assert members.account_by_address(DORA["address"]) is None
+
+
+def test_an_invitation_without_a_group_asks_for_one(cora: FlaskClient) -> None:
+    answer = send(cora, "/invitations", **{**DORA, "group": ""})
+    assert answer.status_code == 422
+    assert "Please choose a stakeholder group." in answer.text

@@ -17,14 +17,14 @@ def test_a_text_stands_with_its_numbers_in_the_margin(server: Server) -> None:
         rf'<a class="mark has-open" href="/documents/short/blocks/{block}" aria-label="([^"]*)">', page
     )
     assert link is not None
-    assert re.fullmatch(r"Paragraph \d+, 2 contributions, all open", link.group(1))
+    assert re.fullmatch(r"Row \d+, 2 contributions, all open", link.group(1))
     assert page.count('class="mark') == len(set(re.findall(r'href="(/documents/short/blocks/[^"]+)"', page)))
 
 
 def test_each_margin_link_leads_to_its_passage(server: Server) -> None:
     client = server.visitor()
     page = client.get("/documents/short").text
-    links = re.findall(r'href="(/documents/short/blocks/[^"]+)" aria-label="(Paragraph \d+)', page)
+    links = re.findall(r'href="(/documents/short/blocks/[^"]+)" aria-label="((?:Paragraph|Row) \d+)', page)
     assert len(links) >= 6
     for address, name in links:
         assert f"<h1>{name}</h1>" in client.get(address).text

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sqlite3
 
 import pytest
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from tests.conftest import Server, csrf
+from wgec_living import accounts
+from wgec_living.accounts import database as accounts_database
 from wgec_living.domain import errors
 from wgec_living.domain.errors import WgecError
 from wgec_living.web.errors import STATUSES, Problem, status_of, tell_under
@@ -38,7 +42,8 @@ def test_every_expected_error_has_its_status_and_its_sentence(server: Server) ->
             continue
         answer = server.visitor().get(f"/raise/{kind.__name__}")
         assert answer.status_code == status_of(kind("x")) == status
-        assert "This is what happened &lt;here&gt;." in answer.text
+        if kind is not errors.CorruptRecord:
+            assert "This is what happened &lt;here&gt;." in answer.text
         assert "What you can do" in answer.text
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
         assert ("Retry-After" in answer.headers) == (kind is errors.Busy)
@@ -76,14 +81,39 @@ def test_a_fault_of_the_server_gets_a_reference_that_is_logged(
     assert "the inside of the server" in caplog.text
 
 
-def test_an_unreadable_object_names_its_commit_in_the_log_only(
+@pytest.mark.parametrize("commit", ["f" * 40, None, "refs/heads/<b>"])
+@pytest.mark.parametrize("address", ["/raise", "/api/v1/raise"])
+def test_an_unreadable_object_is_told_by_its_commit_and_git_is_quoted_in_the_log_only(
+    server: Server, caplog: pytest.LogCaptureFixture, address: str, commit: str | None
+) -> None:
+    raising(server, errors.CorruptRecord("git cat-file failed: fatal: /srv/record.git: no", commit), address)
+    answer = server.visitor().get(address)
+    assert answer.status_code == 500
+    told = f"The commit {commit}" if commit == "f" * 40 else "Something"
+    assert f"{told} in the record cannot be read." in answer.text
+    assert "fatal" not in answer.text
+    assert "refs/heads" not in answer.text
+    assert "fatal: /srv/record.git" in caplog.text
+    assert str(commit) in caplog.text
+
+
+def test_a_damaged_file_of_the_record_is_not_told_in_git_words(
     server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    raising(server, errors.CorruptRecord("An object cannot be read.", "f" * 40))
-    answer = server.visitor().get("/raise")
-    assert answer.status_code == 500
-    assert "f" * 40 not in answer.text
-    assert "f" * 40 in caplog.text
+    number = server.comment(server.ana, "second paragraph").number
+    tip = server.site.record.refs.get(f"refs/heads/contributions/{number:04d}")
+    assert tip is not None
+    file = server.site.record.git_dir / "objects" / tip[:2] / tip[2:]
+    content = file.read_bytes()
+    file.unlink()
+    (server.data / "index.sqlite").unlink()
+    for address in (f"/contributions/{number}", f"/api/v1/contributions/{number}"):
+        answer = server.visitor().get(address)
+        assert answer.status_code == 500
+        assert "in the record cannot be read." in answer.text
+        assert "git " not in answer.text
+        assert "fatal" not in answer.text
+    file.write_bytes(content)
 
 
 def test_too_large_a_form_is_refused_with_a_page(server: Server) -> None:
@@ -110,3 +140,24 @@ def test_another_form_of_telling_can_be_given_to_a_part_of_the_site(server: Serv
     assert (answer.text, answer.status_code, answer.headers["Retry-After"]) == ("503 Wait.", 503, "5")
     assert "text/plain" in server.visitor().get("/plain/none").headers["Content-Type"]
     assert "text/html" in server.visitor().get("/none").headers["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/contributions", "/people", "/api/v1/documents/short/contributions"])
+def test_accounts_that_keep_readers_out_are_told_as_later(
+    server: Server, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    client, headers = server.signed_in(server.ana), {"Authorization": f"Bearer {server.token(server.ana)}"}
+    with server.app.app_context():
+        accounts.db.engine.dispose()
+        file = accounts.db.engine.url.database
+    assert file is not None
+    monkeypatch.setattr(accounts_database, "BUSY_TIMEOUT_MS", 50)
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        api = path.startswith("/api")
+        answer = client.post(path, headers=headers, json={}) if api else client.get(path)
+        assert answer.status_code == 503, answer.text
+        assert int(answer.headers["Retry-After"]) > 0
+        assert "Many people are writing just now." in answer.text
+    assert client.get("/contributions").status_code == 200

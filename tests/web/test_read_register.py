@@ -56,10 +56,19 @@ def test_what_was_chosen_stays_chosen(busy: Server) -> None:
 
 
 def test_nothing_found_says_so_and_leads_back(busy: Server) -> None:
-    for query in ("status=removed", "status=nonsense", "group=nobody", "handle=%00"):
+    for query in ("status=removed", "group=nobody", "handle=%00"):
         answer = busy.visitor().get(f"/contributions?{query}")
         assert answer.status_code == 200, query
         assert "No contribution fits what you chose." in answer.text, query
+
+
+def test_what_does_not_exist_is_said_not_to(busy: Server) -> None:
+    page = busy.visitor().get("/contributions?status=nonsense&order=%00odd").text
+    assert "There is no such status: “nonsense”." in page and "such arrangement: “odd”." in page
+    assert "3 contributions." in page
+    page = busy.visitor().get("/history?kind=editions").text
+    assert "There is no such kind of entry: “editions”." in page
+    assert "no such" not in busy.visitor().get("/history?kind=edition").text
 
 
 def test_an_empty_register_says_what_to_do(server: Server) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -9,6 +11,7 @@ from tests import corpora
 from tests.conftest import Server, csrf
 from tests.web.acting import send, token
 from wgec_living.services import inviting, signing_in
+from wgec_living.settings import Settings
 from wgec_living.web.headed import own_page
 from wgec_living.web.signing import masked
 
@@ -52,6 +55,15 @@ def test_a_link_works_once(server: Server) -> None:
     assert late.status_code == 410
     assert second.get(link, follow_redirects=True).status_code == 410
     assert second.get("/account").status_code == 303
+
+
+def test_a_used_link_tells_who_is_signed_in_that_all_is_well(server: Server) -> None:
+    link, client = link_for(server, "ana"), server.visitor()
+    page = client.get(link, follow_redirects=True)
+    client.post("/sign-in/confirm", data={"csrf_token": csrf(page.text)})
+    again = client.get(link, follow_redirects=True)
+    assert again.status_code == 200
+    assert "You are signed in already" in again.text and "Ana Example</bdi>" in again.text
 
 
 @pytest.mark.parametrize("secret", ["x", "confirm-", "a" * 199, "a" * 5000, "%00", "…"])
@@ -249,3 +261,26 @@ def test_addresses_are_masked(address: str, shown: str) -> None:
 def test_an_ended_session_is_found_by_nobody(server: Server) -> None:
     with server.app.app_context():
         assert signing_in.who(server.site, "no such secret") is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("help@texts.example", "mailto:help@texts.example"),
+        ("https://texts.example/help", "https://texts.example/help"),
+    ],
+)
+def test_who_needs_a_link_is_told_where_to_write(
+    make_server: Callable[..., Server], contact: str, address: str
+) -> None:
+    visitor = make_server(contact=contact).visitor()
+    assert f'<a href="{address}">{contact}</a>' in visitor.get("/sign-in").text
+    old = visitor.get("/sign-in/no-such-link", follow_redirects=True)
+    assert old.status_code == 410
+    assert f'<a href="{address}">{contact}</a>' in old.text
+
+
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "help", "a b@texts.example", "https://"])
+def test_a_contact_that_is_none_is_no_setting(contact: str) -> None:
+    with pytest.raises(ValueError, match="must be an e-mail address"):
+        Settings(contact=contact)

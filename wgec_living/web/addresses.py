@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Flask
+from flask import Flask, g, request
 from werkzeug.routing import BaseConverter, ValidationError
 
 from wgec_living.domain.identifiers import (
@@ -15,7 +15,15 @@ from wgec_living.domain.identifiers import (
     is_document_path,
 )
 
+from .caching import is_public
+from .current import site
+
+DECIDING = ("revision", "edition", "as-of", "page", "before", "after")
+"""What in a query makes another page of it; everything else arranges or narrows the same one."""
+DECIDING_THERE = {"reporting.report": ("document",)}
+"""What does so besides on one page: the report of a text is no part of the report of all, and its text leads to it."""
 _COUNT = r"[1-9][0-9]{0,8}"
+_WRITTEN = r"[^.\n]{1,150}(?:\.[^.\n]{1,150})*"
 _FREE_SEGMENT = rf"(?!(?:{'|'.join(sorted(RESERVED_SEGMENTS))})(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -63,18 +71,19 @@ class PaddedConverter(CountConverter):
 
 
 class PairConverter(BaseConverter):
-    """`3...7`: two revisions of a document."""
+    """`3...7`, `edition-1...now`: two points of a document, as they are written."""
 
-    regex = rf"{_COUNT}\.\.\.{_COUNT}"
+    part_isolating = False
+    regex = rf"{_WRITTEN}\.\.\.{_WRITTEN}"
 
-    def to_python(self, value: str) -> tuple[int, int]:
-        """Return the two revision numbers in the order given."""
+    def to_python(self, value: str) -> tuple[str, str]:
+        """Return what stands before and after the dots; whether these are points is not asked here."""
         older, newer = value.split("...")
-        return int(older), int(newer)
+        return older, newer
 
     def to_url(self, value: Any) -> str:
-        """Return the two numbers with three dots between."""
-        return f"{value[0]}...{value[1]}"
+        """Return the two points with three dots between."""
+        return "...".join(quote(str(point)) for point in value)
 
 
 CONVERTERS: dict[str, type[BaseConverter]] = {
@@ -91,7 +100,24 @@ def register(app: Flask) -> None:
     # The redirect that merging makes would repeat the host that the client claims.
     app.url_map.merge_slashes = False
     app.url_map.converters.update(CONVERTERS)
-    app.jinja_env.globals.update(contribute_address=contribute_address, act_address=act_address)
+    app.jinja_env.globals.update(
+        contribute_address=contribute_address, act_address=act_address, absolute=absolute, canonical=canonical
+    )
+
+
+def absolute(address: str) -> str:
+    """Return an address of this site as others write it: on the base address, whatever host a client asked for."""
+    return f"{site().settings.base_url}{address}"
+
+
+def canonical() -> str:
+    """Return the one address of the page being made, without what only arranges it; empty for what is not public."""
+    if not is_public() or g.get("telling_error"):
+        return ""
+    deciding = DECIDING_THERE.get(request.endpoint or "", ()) + DECIDING
+    kept = [(name, request.args[name]) for name in deciding if request.args.get(name)]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return absolute(f"{quote(request.path)}{query}")
 
 
 def contribute_address(kind: str, path: str, block: str | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -42,6 +42,7 @@ def again(problem: Problem) -> Response:
     by_teller = any(request.path.startswith(start) for start in current_app.extensions["tellers"])
     if not fields or by_teller:
         return answer(problem)
+    g.telling_error = True
     page = render_template("errors/again.html", problem=problem, fields=fields)
     response = make_response(page, problem.status)
     response.headers.update(problem.headers)

@@ -32,6 +32,11 @@ def public_page(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def is_public() -> bool:
+    """Say whether what is asked for is a page that is the same for every visitor."""
+    return current_app.view_functions.get(request.endpoint or "") in _public
+
+
 def register(app: Flask) -> None:
     """Have `app` answer public pages from memory where it can, and keep those it makes.
 
@@ -55,9 +60,14 @@ def build_mark(root: Path, templates: str, static: str) -> str:
     mark = hashlib.sha256()
     for folder in (CODE, root / templates, root / static):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".py", ".html", ".css", ".js"}:
+            if file.suffix in {".py", ".html", ".css", ".js", ".xml"}:
                 mark.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
     return mark.hexdigest()[:16]
+
+
+def passing() -> None:
+    """Have the page being made not be kept: time alone makes another of it, with nothing new on record."""
+    g.page_state = None
 
 
 def answer_unchanged() -> Response | None:
@@ -67,7 +77,7 @@ def answer_unchanged() -> Response | None:
     """
     if request.method not in ("GET", "HEAD"):
         return None
-    if current_app.view_functions.get(request.endpoint or "") not in _public:
+    if not is_public():
         return None
     if str(current_app.config["SESSION_COOKIE_NAME"]) in request.cookies:
         return None
@@ -88,8 +98,7 @@ def page_tag(state: str) -> str:
 
 def keep_page(response: Response) -> Response:
     """Say how a public page may be kept, and keep it here if the record did not move while it was made."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view not in _public or response.status_code != 200:
+    if not is_public() or response.status_code != 200:
         return response
     state, tag = g.get("page_state"), g.get("page_tag")
     if state is None or tag is None or session.modified:

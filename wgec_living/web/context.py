@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
+from wgec_living.domain.comparison import Change
 from wgec_living.domain.permissions import Act
-from wgec_living.domain.standing import UNDECIDED
+from wgec_living.domain.rows import cells
+from wgec_living.domain.standing import awaits_decision
+from wgec_living.domain.text import runs_backwards
+from wgec_living.services import laying_out
 
-from . import typeset, words
+from . import redline_source, typeset, words
 from .current import person, signed_in, site
-from .redline import redline
+from .highlighting import highlighted
+from .pictures import period_words
+from .redline import Parts, redline
 
 
 def register(app: Flask) -> None:
@@ -26,26 +34,46 @@ def register(app: Flask) -> None:
     env.filters.update(
         moment=words.moment,
         day=words.day,
+        minute=words.minute,
         machine_time=words.machine_time,
         kind_word=words.kind_word,
         status_word=words.status_word,
+        outcome_word=words.outcome_word,
+        shortened=words.shortened,
         status_mark=words.status_mark,
         stance_word=words.stance_word,
+        stood=words.stood_words,
         role_word=words.role_word,
         change_summary=words.change_summary,
+        addresses_apart=redline_source.addresses_apart,
         quoted=typeset.quoted,
         without_decision=words.without_decision,
-        redline=redline,
+        redline=_redline,
+        told=words.told,
+        closed=words.closed,
+        heading_words=words.heading_words,
+        highlighted=highlighted,
+        cells=cells,
+        period=period_words,
+        runs_backwards=runs_backwards,
     )
     env.globals.update(
         counted=words.counted,
         block_name=words.block_name,
+        block_label=words.block_label,
+        blocks_name=words.blocks_name,
+        section_name=words.section_name,
         new_key=new_key,
         Act=Act,
-        UNDECIDED=UNDECIDED,
+        awaits_decision=awaits_decision,
         style_address=_StyleAddress(Path(app.static_folder or "static")),
     )
     app.context_processor(_about)
+
+
+def _redline(changes: Sequence[Change]) -> Parts:
+    """Return a comparison ready to be read, its passages laid out."""
+    return redline(changes, partial(laying_out.lay_out, site()))
 
 
 def new_key() -> str:

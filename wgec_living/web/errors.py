@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from wgec_living.domain import errors as domain
 from wgec_living.domain.errors import WgecError
+from wgec_living.domain.points import NoSuchPoint
+
+from .points import offers
 
 STATUSES: dict[type[WgecError], int] = {
     domain.Invalid: 422,
     domain.NotFound: 404,
     domain.NotAllowed: 403,
+    domain.NotNow: 403,
     domain.SignInNeeded: 401,
     domain.LinkExpired: 410,
     domain.Stale: 409,
     domain.Clash: 409,
     domain.TooLarge: 413,
     domain.TooMany: 429,
+    domain.CannotMake: 501,
     domain.Busy: 503,
     domain.CorruptRecord: 500,
 }
@@ -53,6 +59,10 @@ TITLES = {
         "Something went wrong here",
         "The fault is ours, not yours. It has been noted and will be looked at.",
     ),
+    501: (
+        "This file cannot be made here",
+        "This server lacks what it takes. The same is to be had in other formats.",
+    ),
     503: (
         "One moment, please",
         "The record is being written to just now. Please try again in a few seconds.",
@@ -60,11 +70,13 @@ TITLES = {
 }
 """By status: the page's title, and the sentence used when the error brings none of its own."""
 
+_OBJECT_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 KEPT_FIELDS = {
     "title": "Title",
     "body": "Your text",
     "text": "Your wording",
     "replacement": "Your wording",
+    "cell": "A cell of the row",
     "reason": "Your reason",
 }
 """Form fields whose content is handed back on the error page, so that nothing typed is lost."""
@@ -81,6 +93,8 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
     reference: str | None = None
     """What a person can quote so that the entry in the log is found; only for faults of the server."""
+    offers: tuple[tuple[str, str], ...] = ()
+    """What there is instead, the nearest first: words and address."""
 
 
 Teller = Callable[[Problem], Response]
@@ -101,6 +115,7 @@ def tell_under(app: Flask, beginning: str, teller: Teller) -> None:
 
 def answer(problem: Problem) -> Response:
     """Return the answer for `problem` in the form that suits the address asked for."""
+    g.telling_error = True
     tellers: dict[str, Teller] = current_app.extensions["tellers"]
     teller = next((tellers[start] for start in tellers if request.path.startswith(start)), error_page)
     response = teller(problem)
@@ -118,18 +133,28 @@ def describe(error: WgecError) -> Problem:
     """Return what is to be told about an expected error."""
     status = status_of(error)
     title, sentence = TITLES[status]
-    reference = None
+    if isinstance(error, domain.NotNow):
+        title = "This is not possible now"
+    sentence, reference = str(error) or sentence, None
     if isinstance(error, domain.CorruptRecord):
-        reference = _reference()
+        # Its own words may be Git's: they help the person who runs the server, and nobody else.
+        sentence, reference = unreadable(error.commit), _reference()
         current_app.logger.error("%s: unreadable object %s: %s", reference, error.commit, error)
     return Problem(
         status,
         title,
-        str(error) or sentence,
+        sentence,
         dict(error.fields) if isinstance(error, domain.Invalid) else {},
         {"Retry-After": str(error.retry_after)} if isinstance(error, domain.Busy) else {},
         reference,
+        offers(error) if isinstance(error, NoSuchPoint) else g.get("other_forms", ()),
     )
+
+
+def unreadable(commit: str | None) -> str:
+    """Return what visitors are told about a record that cannot be read, with the commit where one is named."""
+    what = f"The commit {commit}" if commit and _OBJECT_ID.fullmatch(commit) else "Something"
+    return f"{what} in the record cannot be read. The fault is ours; it has been noted and will be looked at."
 
 
 def describe_http(error: HTTPException) -> Problem:

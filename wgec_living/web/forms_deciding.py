@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import request
 
@@ -11,9 +12,10 @@ from wgec_living.domain.errors import Invalid, NotFound
 from wgec_living.domain.events import Disposition
 from wgec_living.domain.identifiers import CommitId, parse_commit_id
 from wgec_living.services.deciding import Decision
-from wgec_living.services.views import Preview
+from wgec_living.services.views_deciding import Preview
 
 from .context import new_key
+from .forms_passages import mark_of_choices, passages
 
 PHRASES = (
     ("thanks", "Thank you; the text now says so."),
@@ -23,6 +25,10 @@ PHRASES = (
     ("divided", "Views in the group differ, and there is no consensus on these words yet."),
     ("record", "The point is noted for the report; the text stays as it is."),
 )
+
+
+CHOICES = ("passage-", "reading-", "words-")
+"""How the names of the fields begin that belong to places where there is a choice."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Deciding:
     seen_main: str
     seen_tip: str
     key: str
+    composed: str = ""
+    """A mark of the choices that the text was put together from; empty where it was not."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What was sent for the places where there is a choice."""
 
     @property
     def edited(self) -> bool:
@@ -59,7 +69,14 @@ def mark_of(text: str) -> str:
 
 def fresh(preview: Preview) -> Deciding:
     """Return the form as it is first shown."""
-    return Deciding("", "", "", preview.text, mark_of(preview.text), "", "", new_key())
+    start = Deciding("", "", "", "", "", "", "", new_key())
+    return refilled(preview, start)
+
+
+def refilled(preview: Preview, typed: Deciding) -> Deciding:
+    """Return the form with the editor filled anew: with the preview's text, in which the joint words stand."""
+    untouched = mark_of_choices(passages(preview, {})) if not preview.conflicts else ""
+    return replace(typed, text=preview.text, prefilled=mark_of(preview.text), composed=untouched)
 
 
 def posted() -> Deciding:
@@ -74,6 +91,8 @@ def posted() -> Deciding:
         seen_main=form.get("seen_main", ""),
         seen_tip=form.get("seen_tip", ""),
         key=form.get("idempotency_key", "")[:200],
+        composed=form.get("composed", "")[:100],
+        choices={name: value for name, value in form.items() if name.startswith(CHOICES)},
     )
 
 

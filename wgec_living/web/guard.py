@@ -57,10 +57,15 @@ def refuse_foreign() -> None:
     if request.endpoint in SIGN_IN:
         count_sign_in(request.form.get("address", "")[:320])
     elif signed_in() and request.endpoint != "signing.sign_out":
-        count = count_preview if request.form.get("action") == "preview" else count_writing
+        count = count_preview if _only_looks() else count_writing
         count(str(holder().account))
     forms: CSRFProtect = current_app.extensions["forms"]
     forms.protect()
+
+
+def _only_looks() -> bool:
+    """Say whether nothing will be put on record: a preview, or a draft kept while somebody types."""
+    return request.form.get("action") == "preview" or request.blueprint == "drafting"
 
 
 def _by_programs() -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, session, url_for
 from werkzeug.exceptions import HTTPException
 
 KEY = "headed"
-LONGEST = 1_000
+LONGEST = 12_000
+"""A passage may be quoted in the address: 1,000 letters of Arabic are 6,000 signs there."""
+ROOM = 2_400
+"""So many bytes of it the cookie can hold, packed as it packs them."""
 NEVER = frozenset(("static", "signing.link", "signing.look", "signing.form", "health.healthz"))
 PAGES = {"home", "documents", "contributions", "people", "account", "invitations", "contributing"} | {
+    "anchoring",
     "following",
     "deciding",
     "desk",
@@ -41,7 +46,7 @@ def own_page(address: str) -> str | None:
 def remember(address: str) -> None:
     """Keep where somebody was headed until they are signed in, if it is a page of ours."""
     page = own_page(address)
-    if page is not None:
+    if page is not None and len(zlib.compress(page.encode())) <= ROOM:
         session[KEY] = page
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+import secrets
+
+from flask import Flask, Response, g, request
 
 from .current import site
 
@@ -38,6 +40,14 @@ FOREVER = "public, max-age=31536000, immutable"
 def register(app: Flask) -> None:
     """Have `app` put the headers on whatever it answers."""
     app.after_request(secure)
+    app.jinja_env.globals.update(style_nonce=style_nonce)
+
+
+def style_nonce() -> str:
+    """Return the nonce by which the editor on this page may bring its styles; the answer's policy then names it."""
+    if "style_nonce" not in g:
+        g.style_nonce = secrets.token_urlsafe(18)
+    return str(g.style_nonce)
 
 
 def secure(response: Response) -> Response:
@@ -45,6 +55,9 @@ def secure(response: Response) -> Response:
 
     Nothing is `no-store`: browsers then forget what somebody typed when they go back.
     """
+    if "style_nonce" in g:
+        styles = f"style-src 'self' 'nonce-{g.style_nonce}'"
+        response.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self'", styles)
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     if site().settings.base_url.startswith("https:"):

@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from wgec_living.domain.blocks import Kind
-from wgec_living.domain.comparison import Change
+from wgec_living.domain.blocks import Block, Kind
+from wgec_living.domain.comparison import Change, Changes
+from wgec_living.domain.comparison_front import is_front
+from wgec_living.domain.comparison_told import Sentence, Teller, unit_starts
+from wgec_living.services.views import RenderedUnit
 
-Words = Sequence[tuple[str, str]]
-_HEADING = re.compile(r"#{1,6}[ \t]+")
-_RULE_BELOW_HEAD = re.compile(r"\n[ \t|:-]*-[ \t|:-]*$")
-_STRONG = re.compile(r"(?<!\\)\*\*")
-_DASH = re.compile(r"^([ \t]*)[-*+][ \t]+")
-_CELL_END = re.compile(r"(?<!\\)\|")
+from .redline_tokens import taken_apart
+from .redline_words import Laid, Run, Runs, laid_words, marker, unchanged, written_words
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words with one fate: `op` is `same`, `added` or `removed`."""
-
-    op: str
-    text: str
-    strong: bool = False
+LayOut = Callable[[Sequence[Block], AbstractSet[int]], Sequence[RenderedUnit]]
+"""Lays out the wanted blocks of a text."""
+LABELS = {
+    "edited": "Changed",
+    "added": "Added",
+    "removed": "Removed",
+    "moved": "Moved",
+    "split": "Split",
+    "joined": "Joined",
+}
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One block of a redline."""
+    """One block of a redline, or several that became one or came of one."""
 
     kind: str
-    """`same`, `edited`, `added` or `removed`."""
+    """`same`, `edited`, `added`, `removed`, `moved`, `split` or `joined`."""
     form: str
     """The block's kind: heading, paragraph, item, row, …"""
-    cells: tuple[tuple[Run, ...], ...]
+    cells: tuple[Runs, ...]
     """The words; one sequence for each cell of a table row, otherwise one in all."""
     place: int | None = None
     """Counts the changed passages from 1; None for an unchanged one."""
+    label: str = ""
+    """What happened, in a word or two."""
+    sentence: Sentence = ()
+    """What happened, in a sentence; empty where the other text is not known."""
+    marker: str = ""
+    """The bullet or number of a list item."""
+    columns: tuple[Runs, ...] = ()
+    """The names of a row's columns, where they are known and as many as its cells."""
+    change: Change | None = None
+    coarse: bool = False
+
+    @property
+    def front(self) -> bool:
+        """Whether it is the head of the file, which is told and not shown."""
+        return not self.cells
+
+    def side(self, op: str) -> tuple[Runs, ...]:
+        """Return the cells of one text: with `removed` the older, with `added` the newer."""
+        return tuple(tuple(run for run in cell if run.op in ("same", op)) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Left:
+    """The place that a moved passage left."""
+
+    name: Sentence
+    goes_to: int
+    """The number of the change that shows it where it stands now."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +77,33 @@ class Fold:
     passages: tuple[Passage, ...]
 
 
-def redline(changes: Iterable[Change], around: int = 1) -> tuple[Passage | Fold, ...]:
-    """Return the passages of a comparison, folding unchanged ones farther than `around` from a change."""
-    steps = [change for change in changes if not _unseen(change)]
-    changed = [index for index, change in enumerate(steps) if change.kind != "same"]
-    near = {spot for index in changed for spot in range(index - around, index + around + 1)}
-    result: list[Passage | Fold] = []
+Parts = tuple[Passage | Left | Fold, ...]
+
+
+def redline(changes: Sequence[Change], lay_out: LayOut | None = None, around: int = 1) -> Parts:
+    """Return the passages of a comparison, folding unchanged ones farther than `around` from a change.
+
+    With `lay_out` the words are shown as laid out, without it as they are written.
+    """
+    whole = changes if isinstance(changes, Changes) else Changes(changes)
+    maker = _Maker(whole, lay_out)
+    steps = [change for change in whole if not _unseen(change)]
+    spots = [index for index, change in enumerate(steps) if change.kind != "same"]
+    near = {spot for index in spots for spot in range(index - around, index + around + 1)}
+    places = {index: count for count, index in enumerate(spots, 1)}
+    left = _left(steps, places, maker.teller)
+    result: list[Passage | Left | Fold] = []
     hidden: list[Passage] = []
-    place = 0
     for index, change in enumerate(steps):
-        if change.kind != "same":
-            place += 1
-        passage = _passage(change, place if change.kind != "same" else None)
-        if index in near:
+        passage = maker.passage(change, places.get(index))
+        if index in near or index in left:
             _close(hidden, result)
+            result += left.get(index, [])
             result.append(passage)
         else:
             hidden.append(passage)
     _close(hidden, result)
+    result += left.get(len(steps), [])
     return tuple(result)
 
 
@@ -74,69 +113,96 @@ def _unseen(change: Change) -> bool:
     return change.kind == "same" and block is not None and block.kind is Kind.DEFINITION
 
 
-def _close(hidden: list[Passage], result: list[Passage | Fold]) -> None:
+def _close(hidden: list[Passage], result: list[Passage | Left | Fold]) -> None:
     if hidden:
         result.append(Fold(tuple(hidden)))
         hidden.clear()
 
 
-def _passage(change: Change, place: int | None) -> Passage:
-    block = change.new_block or change.old_block
-    form = str(block.kind) if block else "paragraph"
-    words: Words = change.words
-    if form == "heading":
-        words = _without_marks(words)
-    elif form == "item":
-        words = _with_bullet(words)
-    cells = _cells(words) if form == "row" else (words,)
-    return Passage(change.kind, form, tuple(_emphasised(cell) for cell in cells), place)
+def _left(
+    steps: Sequence[Change], places: Mapping[int, int], teller: Teller | None
+) -> dict[int, list[Passage | Left | Fold]]:
+    """Return before which step something stood that moved away."""
+    if teller is None:
+        return {}
+    stayed = [
+        (change.olds[0], index) for index, change in enumerate(steps) if change.olds and not change.moved
+    ]
+    found: dict[int, list[Passage | Left | Fold]] = {}
+    for index, change in enumerate(steps):
+        if change.moved:
+            at = bisect_right(stayed, (change.olds[0], len(steps)))
+            spot = stayed[at][1] if at < len(stayed) else len(steps)
+            found.setdefault(spot, []).append(Left(teller.name_old(change.olds[0]), places[index]))
+    return found
 
 
-def _emphasised(words: Words) -> tuple[Run, ...]:
-    """Show words between double stars as strong, as far as both texts agree; a lone or changed star stays."""
-    whole = "".join(text for _, text in words)
-    unchanged = "".join(text for op, text in words if op == "same")
-    stars = len(_STRONG.findall(unchanged))
-    if stars % 2 or stars != len(_STRONG.findall(whole)):
-        return tuple(Run(op, text) for op, text in words)
-    runs: list[Run] = []
-    strong = False
-    for op, text in words:
-        for place, part in enumerate(_STRONG.split(text)):
-            strong = strong != (place > 0)
-            if part:
-                runs.append(Run(op, part, strong))
-    return tuple(runs)
+class _Maker:
+    """Makes the passages of one comparison."""
+
+    def __init__(self, changes: Changes, lay_out: LayOut | None) -> None:
+        known = bool(changes.older or changes.newer)
+        self.teller = Teller(changes) if known else None
+        self._older, self._newer = changes.older, changes.newer
+        self._old_starts, self._new_starts = unit_starts(changes.older), unit_starts(changes.newer)
+        self._old: Laid = {}
+        self._new: Laid = {}
+        self._calm: Laid = {}
+        if lay_out is not None and known:
+            done = [change for change in changes if change.kind != "same"]
+            rest = {place for change in changes if change.kind == "same" for place in change.news}
+            olds = lay_out(changes.older, {place for change in done for place in change.olds})
+            news = lay_out(changes.newer, {place for change in done for place in change.news})
+            self._old, self._new = taken_apart(olds), taken_apart(news)
+            self._calm = taken_apart(lay_out(changes.newer, rest - self._new.keys()), by_word=False)
+
+    def passage(self, change: Change, place: int | None) -> Passage:
+        """Return the passage of a change, number `place` of those that are any."""
+        block = change.new_block or change.old_block
+        if block is None:
+            raise ValueError("a change of nothing")
+        if place is None:
+            return Passage(
+                "same", str(block.kind), self._unchanged(change), marker=marker(block), change=change
+            )
+        told = self.teller is not None and is_front(block)
+        cells = () if told else laid_words(change, self._old, self._new)
+        return Passage(
+            change.kind,
+            str(block.kind),
+            written_words(change) if cells is None else cells,
+            place,
+            _label(change),
+            self.teller.tell(change) if self.teller is not None else (),
+            marker(block),
+            self._columns(change, cells),
+            change,
+            change.coarse,
+        )
+
+    def _unchanged(self, change: Change) -> tuple[Runs, ...]:
+        for laid in (self._new, self._calm):
+            if change.new is not None and change.new in laid:
+                return unchanged(laid[change.new])
+        return written_words(change)
+
+    def _columns(self, change: Change, cells: tuple[Runs, ...] | None) -> tuple[Runs, ...]:
+        """Return the names of the columns from the head of the row's table."""
+        blocks, starts, laid, place = self._newer, self._new_starts, self._new, change.new
+        if place is None:
+            blocks, starts, laid, place = self._older, self._old_starts, self._old, change.old
+        if cells is None or place is None or blocks[place].kind is not Kind.ROW:
+            return ()
+        head = starts[place]
+        found = unchanged(laid.get(head, ()))
+        return found if head != place and len(found) == len(cells) else ()
 
 
-def _with_bullet(words: Words) -> Words:
-    """Show a list item's dash as a bullet; its number stays as it is written."""
-    op, text = words[0]
-    return ((op, _DASH.sub(r"\1• ", text, count=1)), *words[1:])
+def _label(change: Change) -> str:
+    if change.formatting and not change.moved:
+        return "Formatting only"
+    label = LABELS[change.kind]
+    return f"{label} and changed" if change.kind == "moved" and change.reworded else label
 
 
-def _without_marks(words: Words) -> Words:
-    """Take the number signs from the front of a heading: its level shows in its size."""
-    if not words:
-        return words
-    op, text = words[0]
-    return ((op, _HEADING.sub("", text, count=1)), *words[1:])
-
-
-def _cells(words: Words) -> tuple[Words, ...]:
-    """Part a table row at its bars; a bar that was itself changed parts it like any other."""
-    cells: list[list[tuple[str, str]]] = [[]]
-    for op, text in words:
-        first, *rest = _CELL_END.split(_RULE_BELOW_HEAD.sub("", text))
-        cells[-1].append((op, first))
-        cells.extend([(op, part)] for part in rest)
-    tidy = [tuple((op, text) for op, text in cell if text) for cell in cells]
-    if tidy and not _said(tidy[0]):
-        tidy.pop(0)
-    if tidy and not _said(tidy[-1]):
-        tidy.pop()
-    return tuple(tidy)
-
-
-def _said(words: Words) -> bool:
-    return any(text.strip() for _, text in words)
+__all__ = ["Fold", "LayOut", "Left", "Passage", "Run", "redline"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_login import (  # type: ignore[import-untyped]
     LoginManager,
     UserMixin,
@@ -12,7 +12,7 @@ from flask_login import (  # type: ignore[import-untyped]
     login_user,
 )
 
-from wgec_living.domain.errors import SignInNeeded
+from wgec_living.domain.errors import Busy, SignInNeeded
 from wgec_living.domain.people import Person
 from wgec_living.services import signing_in
 from wgec_living.services.views import SignedInPerson
@@ -64,7 +64,13 @@ def register(app: Flask) -> None:
 
 def load(secret: str) -> User | None:
     """Return who holds the session of `secret`, or None when it has ended."""
-    who = signing_in.who(site(), secret)
+    try:
+        who = signing_in.who(site(), secret)
+    except Busy:
+        # The page that tells of it must not fail for the same reason; any other must not pass for a visitor's.
+        if not g.get("telling_error"):
+            raise
+        return None
     return None if who is None else User(secret, who)
 
 

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import contributions, deciding, description, documents, problems
+from . import (
+    contributions,
+    deciding,
+    description,
+    documents,
+    editions,
+    problems,
+    reporting,
+    searching,
+    web_annotations,
+)
 
-PARTS = (documents.calls, contributions.calls, deciding.calls)
+PARTS = (
+    documents.calls,
+    contributions.calls,
+    reporting.calls,
+    web_annotations.calls,
+    searching.calls,
+    deciding.calls,
+    editions.calls,
+)
 
 
 def register(app: Flask) -> None:

@@ -19,6 +19,11 @@ def a_number(says: str = "", *, none: bool = False) -> fields.Integer:
     )
 
 
+def a_flag(says: str = "") -> fields.Boolean:
+    """Return a yes or no that always stands in the answer."""
+    return fields.Boolean(required=True, metadata={"description": says} if says else {})
+
+
 def a_list(inner: Any, says: str = "") -> fields.List[Any]:
     """Return a list that always stands in the answer, be it empty."""
     return fields.List(inner, required=True, metadata={"description": says} if says else {})

@@ -20,7 +20,12 @@ USUAL_PER_PAGE = 50
 
 def json_bytes(data: Any) -> bytes:
     """Return `data` as JSON in UTF-8, members in the order they were put in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return json_text(data).encode()
+
+
+def json_text(data: Any) -> str:
+    """Return `data` as JSON, as short as it can be."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def answer(data: Mapping[str, Any], status: int = 200, location: str | None = None) -> Response:

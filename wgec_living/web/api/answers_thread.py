@@ -43,7 +43,9 @@ class Event(Schema):
     """One event of a thread: one commit."""
 
     commit = a_text()
-    kind = a_text("comment, proposal, position, reply, revised-text, withdrawal, disposition or removal.")
+    kind = a_text(
+        "comment, proposal, position, anchor, reply, revised-text, withdrawal, disposition or removal."
+    )
     at = a_moment(none=True)
     author = fields.Nested(Speaker, required=True, allow_none=True)
     title = a_text()
@@ -67,19 +69,33 @@ class TargetBlock(Schema):
     text = a_text()
 
 
+class PresentBlock(TargetBlock):
+    """One block that a target stands in now."""
+
+    start = a_number("Where its part in this block begins; `null`: with the block.", none=True)
+    end = a_number("Where it ends; `null`: with the block.", none=True)
+
+
 class Target(Schema):
     """What a contribution is about, and what became of it."""
 
     place = a_text("exact, moved, text changed or text gone, in the text in force.")
+    changed_in = a_number("The revision that changed or removed the words.", none=True)
+    changed_by = a_number("The contribution whose acceptance made that revision.", none=True)
+    stated_in = a_number(
+        "The revision that the target was stated on last: at first, when confirmed or moved."
+    )
     revision = a_number("The revision it was written on.")
     present_revision = a_number("The revision in force.")
-    blocks = a_list(fields.Nested(TargetBlock))
-    present = a_list(fields.Nested(TargetBlock), "Those of the blocks that still stand, as they stand now.")
-    quotation = a_text(none=True)
+    blocks = a_list(fields.Nested(TargetBlock), "As they stood when it was written.")
+    present = a_list(
+        fields.Nested(PresentBlock), "The blocks it stands in now; none: all of the text, or none of it."
+    )
+    quotation = a_text("The words, as they were read when it was written.", none=True)
     prefix = a_text(none=True)
     suffix = a_text(none=True)
-    start = a_number(none=True)
-    end = a_number(none=True)
+    start = a_number("First code point, in the first block's text.", none=True)
+    end = a_number("Behind the last code point, in the last block's text.", none=True)
 
 
 class Decision(Schema):
@@ -130,6 +146,18 @@ class Conflict(Schema):
     theirs = a_text("As it is proposed.")
 
 
+class CombinedPlace(Schema):
+    """One place where the changes of the text in force and of the proposal stand together."""
+
+    block = a_text(none=True)
+    base = a_text("As it was; empty where both put something in.")
+    text = a_text("As it would read.")
+    words = a_list(
+        a_list(fields.String()),
+        "Runs of [same, added or removed; base, ours (in force), theirs (proposed) or both; words].",
+    )
+
+
 class Preview(Schema):
     """What accepting a contribution now would do."""
 
@@ -139,6 +167,7 @@ class Preview(Schema):
     text = a_text("The whole resulting source.")
     redline = a_list(fields.Nested(RedlineBlock))
     conflicts = a_list(fields.Nested(Conflict))
+    combined = a_list(fields.Nested(CombinedPlace), "To be looked at by a person.")
 
 
 class Outcome(Schema):

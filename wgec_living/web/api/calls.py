@@ -26,7 +26,7 @@ IDEMPOTENCY = {
     "in": "header",
     "required": False,
     "description": "A word of your choice, at most 200 characters. Sending the same again with the same key "
-    "gives the same answer and records nothing a second time.",
+    "gives the same answer and records nothing a second time; sending something else with it is refused.",
     "schema": {"type": "string", "maxLength": 200},
     "example": "5f0c3a6e-first-try",
 }

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from wgec_living.domain.errors import Invalid, NotFound
 from wgec_living.domain.events import ChangeType, Kind, Stance
-from wgec_living.domain.identifiers import CommitId, DocumentPath, parse_block_id
+from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, parse_block_id
 from wgec_living.domain.people import Person
-from wgec_living.domain.standing import Status
-from wgec_living.domain.summaries import ContributionFilter
-from wgec_living.services import contributing, reading, revising
+from wgec_living.domain.reporting import Arrangement
+from wgec_living.services import contributing, listing, reading, restating, revising, targets
 from wgec_living.services.contributing import Submission
 from wgec_living.services.targets import Quoted
 from wgec_living.services.views import Receipt
@@ -23,39 +22,30 @@ from . import answers_thread, examples, sending
 from .answering import answer, page_shape, per_page_argument
 from .bodies import commit_sent
 from .callers import idempotency_key, idempotency_key_of
-from .calls import CHECKING_ERRORS, PAGING, Calls, query
+from .calls import CHECKING_ERRORS, PAGING, Calls
 from .detail import contribution_shape
+from .filters import AS_OF, FILTERS, ORDER, asked, chosen_filter
 from .shapes import contribution_address, contribution_row, event_shape, page_address, receipt_shape
 
 calls = Calls("api-contributions", "Contributions: reading them is open to everybody, sending needs a token.")
-TEXT = {"type": "string"}
-FILTERS = (
-    query("document", "Only on this document.", TEXT, "mapping"),
-    query("kind", "Only of this kind.", {"type": "string", "enum": sending.KINDS}, "proposal"),
-    query("status", "Only in this state.", {"type": "string", "enum": [*Status]}, "open"),
-    query("handle", "Only by this person.", TEXT, "ana-example"),
-    query("group", "Only from this stakeholder group, by name or slug.", TEXT, "civil-society"),
-    query("block", "Only on this block.", TEXT, "1-12"),
-)
 
 
 @calls.get(
     "/contributions",
     answers_thread.ContributionList,
     examples.CONTRIBUTIONS,
-    (*FILTERS, *PAGING),
+    (*FILTERS, AS_OF, ORDER, *PAGING),
     CHECKING_ERRORS,
 )
 def list_contributions() -> Response:
-    """List the contributions, newest first; a filter that nothing answers to gives an empty list."""
-    asked = {each["name"]: request.args.get(each["name"]) or None for each in FILTERS}
-    for name, known in (("kind", sending.KINDS), ("status", [*Status])):
-        if asked[name] is not None and asked[name] not in known:
-            raise Invalid("This filter is not known.", {name: f"Choose one of: {', '.join(known)}."})
-    slugs = {group.slug: group.name for group in site().settings.groups}
-    chosen = ContributionFilter(**{**asked, "group": slugs.get(asked["group"] or "", asked["group"])})
-    page = reading.contributions(site(), chosen, page_argument(), per_page_argument())
-    return answer(page_shape(page, contribution_row, "api-contributions.list_contributions", asked))
+    """List the contributions, newest first or in another order; a filter that nothing fits gives none."""
+    names = tuple(each["name"] for each in (*FILTERS, AS_OF, ORDER))
+    given = asked(names)
+    arrangement = Arrangement(given["order"] or Arrangement.NUMBER)
+    page = listing.summaries(
+        site(), chosen_filter(as_of=given["as_of"]), arrangement, page_argument(), per_page_argument()
+    )
+    return answer(page_shape(page, contribution_row, "api-contributions.list_contributions", given))
 
 
 @calls.get("/contributions/<count:number>", answers_thread.Contribution, examples.CONTRIBUTION)
@@ -80,7 +70,7 @@ def create_contribution(path: DocumentPath, actor: Person, body: dict[str, Any])
         document=path,
         base=commit_sent(body["base"]),
         body=body["body"],
-        quoted=Quoted(**{name: target[name] for name in target if name not in ("blocks", "document")}),
+        quoted=_quoted(target),
         title=body.get("title", ""),
         text=body.get("text"),
         replacement=body.get("replacement"),
@@ -89,12 +79,23 @@ def create_contribution(path: DocumentPath, actor: Person, body: dict[str, Any])
         key=idempotency_key(),
         supersedes=body.get("supersedes"),
     )
-    return _begun(actor, sent, target.get("blocks", []))
+    return _begun(actor, sent, target)
 
 
-def _begun(actor: Person, sent: Submission, blocks: list[str]) -> Response:
+def _blocks(path: DocumentPath, target: dict[str, Any], base: CommitId) -> tuple[BlockId, ...]:
+    """Return the blocks that a target names, those of a section among them."""
+    if "section" in target:
+        return targets.section_of(site(), path, parse_block_id(target["section"]), base)
+    return tuple(parse_block_id(name) for name in target.get("blocks", []))
+
+
+def _field_of(target: dict[str, Any]) -> str:
+    return "target.section" if "section" in target else "target.blocks"
+
+
+def _begun(actor: Person, sent: Submission, target: dict[str, Any]) -> Response:
     try:
-        names = tuple(parse_block_id(name) for name in blocks)
+        names = _blocks(sent.document, target, sent.base)
         receipt: Receipt = contributing.submit(site(), actor, Submission(**{**vars(sent), "blocks": names}))
     except Invalid as trouble:
         if "base" in trouble.fields:
@@ -103,7 +104,7 @@ def _begun(actor: Person, sent: Submission, blocks: list[str]) -> Response:
     except NotFound as trouble:
         raise Invalid(
             "The passage this is about is not known.",
-            {"target.blocks": "Not every one of these stands in the revision at “base”."},
+            {_field_of(target): "Not all of it stands in the revision at “base”."},
         ) from trouble
     return answer(receipt_shape(receipt), 201, contribution_address(receipt.number))
 
@@ -111,27 +112,49 @@ def _begun(actor: Person, sent: Submission, blocks: list[str]) -> Response:
 @calls.post(
     "/contributions/<count:number>/positions",
     sending.PositionSent,
-    answers_thread.Receipt,
+    answers_thread.EventReceipt,
     sent=examples.POSITION_SENT,
     example=examples.POSITION_RECEIPT,
 )
 def create_position(number: int, actor: Person, body: dict[str, Any]) -> Response:
-    """State a position on what a contribution is about; it is a contribution of its own."""
-    view = reading.contribution(site(), number)
-    summary, words = view.thread.summary, view.thread.anchor
-    quoted = (
-        Quoted(words.quotation, words.prefix, words.suffix, words.start, words.end) if words else Quoted()
+    """Say how you stand on a contribution that waits for a decision; your newest position counts."""
+    key = idempotency_key_of("position", number)
+    stance = Stance(body["position"])
+    return _followed(
+        number, contributing.take_position(site(), actor, number, stance, body.get("body", ""), key)
     )
-    sent = Submission(
-        kind=Kind.POSITION,
-        document=summary.document,
-        base=summary.base,
-        body=body["body"],
-        quoted=quoted,
-        stance=Stance(body["position"]),
-        key=idempotency_key_of("position", number),
+
+
+@calls.post(
+    "/contributions/<count:number>/anchors",
+    sending.AnchorSent,
+    answers_thread.EventReceipt,
+    sent=examples.ANCHOR_SENT,
+    example=examples.ANCHOR_RECEIPT,
+)
+def create_anchor(number: int, actor: Person, body: dict[str, Any]) -> Response:
+    """Say that a contribution is still valid where it stands, or where it belongs now that the text changed."""
+    key, base, said = idempotency_key_of("anchor", number), commit_sent(body["base"]), body.get("body", "")
+    target = body.get("target")
+    if target is None:
+        return _followed(number, restating.confirm(site(), actor, number, base=base, body=said, key=key))
+    path = restating.document_of(site(), number)
+    try:
+        blocks = _blocks(path, target, base)
+    except NotFound as trouble:
+        raise Invalid(
+            "There is no such paragraph.", {_field_of(target): "There is no such passage."}
+        ) from trouble
+    return _followed(
+        number,
+        restating.move(
+            site(), actor, number, base=base, blocks=blocks, quoted=_quoted(target), body=said, key=key
+        ),
     )
-    return _begun(actor, sent, list(summary.blocks))
+
+
+def _quoted(target: dict[str, Any]) -> Quoted:
+    return Quoted(**{name: target[name] for name in target if name not in ("blocks", "section", "document")})
 
 
 @calls.post(
@@ -187,7 +210,6 @@ def create_withdrawal(number: int, actor: Person, body: dict[str, Any]) -> Respo
 
 
 def _followed(number: int, commit: CommitId) -> Response:
-    entries = reading.contribution(site(), number).entries
-    entry = next(entry for entry in entries if entry.item.commit == commit)
+    entry = reading.entry(site(), number, commit)
     shape = {"number": number, "url": page_address(number), **event_shape(entry)}
     return answer(shape, 201, contribution_address(number))

@@ -31,7 +31,7 @@ PATTERNS: dict[str, dict[str, Any]] = {
         "minimum": 1,
         "maximum": 999_999_999,
         "example": 42,
-        "description": "A contribution’s number.",
+        "description": "The number of a contribution or of a revision.",
     },
 }
 SAID = {

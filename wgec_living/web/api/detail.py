@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from wgec_living.domain.events import Event
-from wgec_living.domain.places import place_of, place_of_whole
-from wgec_living.services import reading
+from wgec_living.services import anchoring, reading
 from wgec_living.services.passages import block_views
 from wgec_living.services.site import Site
 from wgec_living.services.views import BlockView, ContributionView
@@ -31,17 +29,26 @@ def contribution_shape(site: Site, view: ContributionView) -> dict[str, Any]:
 
 def _target(site: Site, view: ContributionView) -> dict[str, Any]:
     newest = reading.revision_at(site, view.document.path)
-    names = {block.id for block in view.target}
-    standing = block_views(site, newest, counted=False) if names else ()
-    present = [block for block in standing if block is not None and block.id in names]
-    place = place_of(view.target, present) if names else place_of_whole(view.base.blob, newest.blob)
+    place = anchoring.place_in(site, view.thread.summary, newest)
+    standing = {
+        block.id: block
+        for block in (block_views(site, newest, counted=False) if place.pieces else ())
+        if block
+    }
     words = view.thread.anchor
     return {
-        "place": place.value,
+        "place": place.place.value,
+        "changed_in": place.changed_in,
+        "changed_by": place.changed_by,
+        "stated_in": place.stated_in,
         "revision": view.base.number,
         "present_revision": newest.number,
-        "blocks": _blocks(view.target),
-        "present": _blocks(present),
+        "blocks": [_block(block) for block in view.target],
+        "present": [
+            {**_block(standing[piece.block]), "start": piece.start, "end": piece.end}
+            for piece in place.pieces
+            if piece.block in standing
+        ],
         "quotation": words.quotation if words else None,
         "prefix": words.prefix if words else None,
         "suffix": words.suffix if words else None,
@@ -50,16 +57,13 @@ def _target(site: Site, view: ContributionView) -> dict[str, Any]:
     }
 
 
-def _blocks(blocks: Sequence[BlockView]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": block.id,
-            "first_line": block.first_line,
-            "last_line": block.last_line,
-            "text": block.text,
-        }
-        for block in blocks
-    ]
+def _block(block: BlockView) -> dict[str, Any]:
+    return {
+        "id": block.id,
+        "first_line": block.first_line,
+        "last_line": block.last_line,
+        "text": block.text,
+    }
 
 
 def _decision(view: ContributionView) -> dict[str, Any] | None:

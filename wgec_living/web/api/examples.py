@@ -63,26 +63,74 @@ DOCUMENT: Example = {
         {**BLOCK, "number": 1, "kind": "paragraph"},
     ],
 }
+REVISION: Example = {
+    "number": 4,
+    "commit": MERGED,
+    "at": "2026-11-24T10:00:00Z",
+    "author": ANA,
+    "decided_by": CORA,
+    "summary": "Say that it lasts",
+    "contribution": 42,
+    "disposition": "accepted",
+    "changed": 1,
+    "added": 0,
+    "removed": 0,
+}
 REVISIONS: Example = {
-    "items": [
-        {
-            "number": 4,
-            "commit": MERGED,
-            "at": "2026-11-24T10:00:00Z",
-            "author": ANA,
-            "decided_by": CORA,
-            "summary": "Say that it lasts",
-            "contribution": 42,
-            "disposition": "accepted",
-            "added": 1,
-            "removed": 1,
-        }
-    ],
+    "items": [REVISION],
     "total": 4,
     "next": "/api/v1/documents/mapping/revisions?per_page=1&page=2",
 }
+CHANGED: Example = {
+    "kind": "edited",
+    "fate": "edited",
+    "moved": False,
+    "formatting": False,
+    "coarse": False,
+    "words": RUNS,
+    "cells": [],
+    "summary": "Paragraph 1: “is” became “remains”.",
+}
 COMPARISON: Example = {
-    "changes": [{"kind": "edited", "block": "1-3", "from_block": "1-3", "words": RUNS, "revisions": [4]}]
+    "changes": [
+        {
+            **CHANGED,
+            "block": "1-3",
+            "from_block": "1-3",
+            "blocks": ["1-3"],
+            "from_blocks": ["1-3"],
+            "revisions": [4],
+            "revisions_known": True,
+            "answers": [{"contribution": 41, "basis": "passage", "waited": True, "status": "noted"}],
+        }
+    ]
+}
+PROVENANCE: Example = {
+    "revision": 4,
+    "commit": COMMIT,
+    "runs": [
+        {
+            "block": "1-3",
+            "start": 0,
+            "end": 10,
+            "revision": 1,
+            "contribution": None,
+            "handle": "server",
+            "name": "WGEC Living server",
+            "delegation": "",
+            "group": "",
+        },
+        {"block": "1-3", "start": 10, "end": 18, "revision": 4, "contribution": 42, **ANA},
+    ],
+    "blocks": [{"block": "1-3", "revision": 4, "contribution": 42}],
+    "groups": [
+        {"group": "Civil society", "delegation": "", "words": 1},
+        {"group": "", "delegation": "", "words": 1},
+    ],
+    "delegations": [
+        {"group": "Civil society", "delegation": "Network for Open Access", "words": 1},
+        {"group": "", "delegation": "", "words": 1},
+    ],
 }
 CONTRIBUTION_SENT: Example = {
     "kind": "proposal",
@@ -101,13 +149,7 @@ RECEIPT: Example = {
     "dry_run": "clean",
 }
 POSITION_SENT: Example = {"position": "support", "body": "Our members see the same."}
-POSITION_RECEIPT: Example = {
-    "number": 43,
-    "commit": "b4e6d8fa021c3e5f7a9b1d2f4c6e8a0b2d4f6a81",
-    "url": "https://living.example.org/contributions/43",
-    "status": "open",
-    "dry_run": None,
-}
+ANCHOR_SENT: Example = {"base": COMMIT, "target": {"blocks": ["1-3"], "quotation": "is uneven"}}
 ROW: Example = {
     "number": 42,
     "kind": "proposal",
@@ -129,7 +171,7 @@ ROW: Example = {
     "url": "https://living.example.org/contributions/42",
 }
 CONTRIBUTIONS: Example = {"items": [ROW], "total": 73, "next": NEXT}
-REDLINE = [{"kind": "edited", "words": RUNS}]
+REDLINE = [CHANGED]
 EVENT: Example = {
     "commit": PROPOSED,
     "kind": "proposal",
@@ -150,10 +192,13 @@ CONTRIBUTION: Example = {
     **ROW,
     "target": {
         "place": "exact",
+        "changed_in": None,
+        "changed_by": None,
+        "stated_in": 3,
         "revision": 3,
         "present_revision": 3,
         "blocks": [BLOCK],
-        "present": [BLOCK],
+        "present": [{**BLOCK, "start": 7, "end": 16}],
         "quotation": "is uneven",
         "prefix": "Access ",
         "suffix": ".",
@@ -186,6 +231,16 @@ EVENT_RECEIPT: Example = {
     "base_revision": None,
     "redline": [],
 }
+FOLLOWED: Example = {**EVENT_RECEIPT, "in_reply_to": None}
+POSITION_RECEIPT: Example = {
+    **FOLLOWED,
+    "kind": "position",
+    "position": "support",
+    "title": "Our members see the same.",
+    "body": "Our members see the same.",
+    "html": "<p>Our members see the same.</p>",
+}
+ANCHOR_RECEIPT: Example = {**FOLLOWED, "kind": "anchor", "title": "It belongs here", "body": "", "html": ""}
 PREVIEW: Example = {
     "result": "clean",
     "seen_main": COMMIT,
@@ -193,6 +248,7 @@ PREVIEW: Example = {
     "text": SOURCE.replace(WORDS, BETTER),
     "redline": REDLINE,
     "conflicts": [],
+    "combined": [],
 }
 DISPOSITION_SENT: Example = {
     "disposition": "accepted",

@@ -32,9 +32,10 @@ def register(app: Flask) -> None:
 def tell(problem: Problem, **members: Any) -> Response:
     """Return `problem` as a problem document, with further members.
 
-    Unknown and ill-formed names are told in the same words, so that nothing can be learnt from the difference.
+    Unknown and ill-formed names are told in the same words, so that nothing can be learnt from the difference; but
+    where a document has no such point, the nearest are offered.
     """
-    unknown = problem.status == 404
+    unknown = problem.status == 404 and not problem.offers
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": problem.title,
@@ -45,6 +46,8 @@ def tell(problem: Problem, **members: Any) -> Response:
         document["errors"] = [
             {"field": name, "detail": sentence} for name, sentence in problem.fields.items()
         ]
+    if problem.offers:
+        document["nearest"] = [{"name": words, "address": address} for words, address in problem.offers]
     if problem.reference:
         document["reference"] = problem.reference
     response = Response(

@@ -58,6 +58,7 @@ class TargetSent(Sent):
         validate=validate.Length(1, MOST_BLOCKS),
         metadata={"description": "Ids of blocks in the revision at `base`."},
     )
+    section = _text("The id of a heading in the revision at `base`: it and all that belongs to it.")
     document = fields.Boolean(
         error_messages=WORDS,
         truthy={True},
@@ -82,8 +83,10 @@ class TargetSent(Sent):
 
     @validates_schema
     def _one_target(self, data: dict[str, Any], **_: Any) -> None:
-        if bool(data.get("blocks")) == bool(data.get("document")):
-            raise ValidationError("Say which blocks it is about, or that it is about the document.")
+        if sum(bool(data.get(name)) for name in ("blocks", "section", "document")) != 1:
+            raise ValidationError(
+                "Say which blocks or section it is about, or that it is about the document."
+            )
         if data.get("document") and len(data) > 1:
             raise ValidationError("The whole document is a target without words.")
 
@@ -130,11 +133,23 @@ class ReplySent(Sent):
     in_reply_to = _text("The `commit` of the event it answers; left out: the contribution itself.")
 
 
+class AnchorSent(Sent):
+    """Where a contribution belongs now."""
+
+    base = _text("The `commit` of the document as you read it.", required=True)
+    target = fields.Nested(
+        TargetSent,
+        error_messages={**WORDS, "type": "This must be an object."},
+        metadata={"description": "Where it belongs; left out: it is still valid where it stands."},
+    )
+    body = _body("Why, in Markdown; may be left out.", required=False)
+
+
 class PositionSent(Sent):
-    """A position on what another contribution is about."""
+    """A position on another contribution."""
 
     position = _choice(STANCES, "Which position.", required=True)
-    body = _body("The reason, in Markdown.")
+    body = _body("The reason, in Markdown; needed when you object.", required=False)
 
 
 class RevisedTextSent(Sent):

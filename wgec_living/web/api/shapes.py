@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from wgec_living.domain.blocks import document_title
-from wgec_living.domain.comparison import Change
 from wgec_living.domain.events import Event, Speaker
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary, RevisionSummary
-from wgec_living.services.views import BlockView, DocumentView, Entry, Outcome, Preview, Receipt
+from wgec_living.services.views import BlockView, DocumentView, Entry, Outcome, Receipt
+from wgec_living.services.views_deciding import Preview
 
 from ..current import site
 from ..typeset import addressed
 from ..words import machine_time
+from .comparing import redline_shape
 
 
 def document_row(row: DocumentSummary) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def revision_shape(row: RevisionSummary) -> dict[str, Any]:
         "summary": row.summary,
         "contribution": row.contribution,
         "disposition": row.disposition,
+        "changed": row.changed,
         "added": row.added,
         "removed": row.removed,
     }
@@ -137,11 +138,6 @@ def event_shape(entry: Entry) -> dict[str, Any]:
     }
 
 
-def redline_shape(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return changed blocks with the words that stay, go and come."""
-    return [{"kind": change.kind, "words": [list(run) for run in change.words]} for change in changes]
-
-
 def receipt_shape(receipt: Receipt) -> dict[str, Any]:
     """Return the answer to a contribution: it is on record."""
     return {
@@ -164,6 +160,15 @@ def preview_shape(preview: Preview) -> dict[str, Any]:
         "conflicts": [
             {"block": place.block, "base": place.base, "ours": place.ours, "theirs": place.theirs}
             for place in preview.conflicts
+        ],
+        "combined": [
+            {
+                "block": place.block,
+                "base": place.combined.base,
+                "text": place.combined.text,
+                "words": [[run.op, run.by, run.text] for run in place.combined.runs],
+            }
+            for place in preview.joint
         ],
     }
 

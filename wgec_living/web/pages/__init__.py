@@ -4,20 +4,58 @@ from __future__ import annotations
 
 from . import (
     account,
+    anchoring,
+    citing,
+    cloning,
+    comparing,
     contributing,
     contributions,
     deciding,
     desk,
-    documents,
+    drafting,
+    editions,
+    feeds,
+    files,
     following,
     health,
     home,
     invitations,
     people,
+    reporting,
+    searching,
     signing,
+    time_lapse,
+    timeline,
+    together,
 )
 
-READING = (home, documents, contributions, people, health)
-ACTING = (signing, account, invitations, contributing, following, deciding, desk)
+READING = (
+    home,
+    comparing,
+    timeline,
+    time_lapse,
+    contributions,
+    editions,
+    reporting,
+    people,
+    searching,
+    citing,
+    cloning,
+    feeds,
+    files,
+    health,
+)
+ACTING = (
+    signing,
+    account,
+    invitations,
+    contributing,
+    following,
+    drafting,
+    anchoring,
+    deciding,
+    desk,
+    together,
+)
 PAGES = tuple(part.pages for part in (*READING, *ACTING))
 """The blueprints, one for each part of the site."""

@@ -2,47 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wgec_living.domain.errors import Invalid
 from wgec_living.domain.events import ChangeType, Kind
 from wgec_living.domain.identifiers import CommitId, DocumentPath
-from wgec_living.services import checking, contributing, reading, targets
+from wgec_living.services import alternatives, checking, contributing, drafting, proposing, reading, targets
+from wgec_living.services.alternatives import Alternative
 from wgec_living.services.checking import Checked
 from wgec_living.services.views import Target
 
 from ..context import new_key
 from ..current import site
+from ..draft_places import as_form, fields_sent, form_place
 from ..forms_contributing import (
     Draft,
     action,
     asked_blocks,
+    asked_how,
     asked_quotation,
+    asked_section,
     base_of,
+    draft_of,
     posted_draft,
     submission,
 )
-from ..signing import actor
+from ..signing import actor, holder
 
 pages = Blueprint("contributing", __name__)
-ADDRESS = "/documents/<document:path>/contributions/<any(comment,proposal):kind>"
+ADDRESS = "/documents/<document:path>/contributions/<any(comment,proposal,position):kind>"
 
 
 @pages.get(ADDRESS)
 def form(path: DocumentPath, kind: str) -> str:
     """Show the empty form with the passage it is about."""
     actor()
-    target = targets.target(site(), path, asked_blocks())
+    section = asked_section()
+    wanted = targets.section_of(site(), path, section) if section else asked_blocks()
+    target = targets.target(site(), path, wanted)
+    how = asked_how() if target.blocks else "change"
+    quoted = asked_quotation()
+    blocks = tuple(block.id for block in target.blocks)
+    place = form_place(path, kind, blocks, how, quoted.quotation, section)
+    kept = drafting.kept(holder(), place) if place else None
+    if kept is not None:
+        draft = _whole(path, draft_of(as_form(kept.fields), Kind(kind), blocks))
+        target, draft = _target(path, draft)
+        return _form(Kind(kind), target, draft, kept=kept)
     draft = Draft(
         base=target.base,
-        blocks=tuple(block.id for block in target.blocks),
-        words=target.text,
+        blocks=blocks,
+        section=section,
+        words=target.text if how == "change" else "",
         change_type=ChangeType.SUBSTANTIVE.value,
         key=new_key(),
         whole=not target.blocks,
         proposes=kind == Kind.PROPOSAL,
-        quoted=asked_quotation(),
+        quoted=quoted,
+        how=how,
     )
     return _form(Kind(kind), target, draft)
 
@@ -53,7 +73,11 @@ def _form(
     draft: Draft,
     error: Invalid | None = None,
     checked: Checked | None = None,
+    kept: drafting.Draft | None = None,
 ) -> str:
+    place = _place(kind, target.document.path, draft)
+    if kept is None and request.method == "POST":
+        kept = drafting.kept(holder(), place) if place else None
     return render_template(
         "contributing/form.html",
         kind=kind,
@@ -62,16 +86,35 @@ def _form(
         error=str(error) if error else "",
         errors=error.fields if error else {},
         checked=checked,
+        goals=_goals(target, draft) if draft.how == "move" else (),
+        place=place,
+        kept=kept,
+        pending=_pending(target) if kind is Kind.PROPOSAL else (),
     )
+
+
+def _pending(target: Target) -> tuple[Alternative, ...]:
+    return alternatives.pending(site(), target.document.path, {block.id for block in target.blocks})
+
+
+def _place(kind: Kind, path: DocumentPath, draft: Draft) -> str:
+    return form_place(path, kind.value, draft.blocks, draft.how, draft.quoted.quotation, draft.section)
+
+
+def _goals(target: Target, draft: Draft) -> tuple[proposing.Goal, ...]:
+    return proposing.goals(site(), target.document.path, target.base, draft.blocks)
 
 
 @pages.post(ADDRESS)
 def sent(path: DocumentPath, kind: str) -> Response | str | tuple[str, int]:
     """Preview, check or send what was written; whatever is wrong, the typed text stays."""
     actor()
-    draft = posted_draft(Kind(kind))
+    draft = _whole(path, posted_draft(Kind(kind)))
     if action() == "preview" and request.form.get("part") == "preview":
         return _fragment(Kind(kind), path, draft)
+    place = _place(Kind(kind), path, draft)
+    if place and action() != "send":
+        drafting.keep(site(), holder(), place, fields_sent())
     try:
         return _taken(Kind(kind), path, draft)
     except Invalid as trouble:
@@ -84,6 +127,7 @@ def _taken(kind: Kind, path: DocumentPath, draft: Draft) -> Response | str:
     what = submission(kind, path, draft)
     if action() == "send":
         receipt = contributing.submit(site(), person, what)
+        drafting.drop(holder(), _place(kind, path, draft))
         return redirect(url_for("contributing.receipt", number=receipt.number), 303)
     target = targets.target(site(), path, draft.blocks, base_of(draft))
     if action() == "edit":
@@ -98,6 +142,7 @@ def _taken(kind: Kind, path: DocumentPath, draft: Draft) -> Response | str:
         draft=draft,
         checked=checked,
         address=request.path,
+        place=_place(kind, path, draft),
     )
 
 
@@ -110,6 +155,20 @@ def _fragment(kind: Kind, path: DocumentPath, draft: Draft) -> str:
     except Invalid as error:
         trouble = next(iter(error.fields.values()), str(error))
     return render_template("contributing/_fragment.html", checked=checked, trouble=trouble, target=target)
+
+
+def _whole(path: DocumentPath, draft: Draft) -> Draft:
+    """Return the draft with the blocks of its section, and with a row's cells, each typed by itself, put together."""
+    if draft.section is not None:
+        try:
+            blocks = targets.section_of(site(), path, draft.section, base_of(draft))
+        except Invalid:
+            blocks = targets.section_of(site(), path, draft.section)
+        draft = replace(draft, blocks=blocks)
+    if not draft.cells or draft.whole:
+        return draft
+    target, _ = _target(path, draft)
+    return draft.in_row(target.text, len(target.columns))
 
 
 def _target(path: DocumentPath, draft: Draft) -> tuple[Target, Draft]:
@@ -125,6 +184,9 @@ def _target(path: DocumentPath, draft: Draft) -> tuple[Target, Draft]:
 def receipt(number: int) -> Response | str:
     """Tell the author that a contribution is on record, and where."""
     person = actor()
+    waiting = reading.not_shown_yet(site(), number)
+    if waiting is not None:
+        return render_template("contributing/receipt_early.html", number=number, commit=waiting)
     view = reading.contribution(site(), number, person)
     if view.thread.summary.speaker.handle != person.handle:
         return redirect(url_for("contributions.contribution", number=number), 303)

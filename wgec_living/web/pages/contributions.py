@@ -2,59 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from wgec_living.domain.standing import Status
+from wgec_living.domain.permissions import Act, permitted
+from wgec_living.domain.reporting import Arrangement
+from wgec_living.domain.standing import Status, awaits_decision
 from wgec_living.domain.summaries import ContributionFilter
-from wgec_living.services import reading
+from wgec_living.services import listing, reading, whereabouts
 
+from ..addresses import absolute
 from ..caching import public_page
 from ..current import person, site
-from ..paging import links, page_argument, require_page
-from ..words import OPENING, kind_word, status_word
+from ..guard import without_cookies
+from ..layouts import REGISTER
+from ..narrowing import narrowed, offered, titles_of_texts
+from ..paging import links, page_argument
+from ..sections import sections
+from ..table_files import csv_answer, xlsx_answer
 
 pages = Blueprint("contributions", __name__)
-FILTERS = ("document", "kind", "status", "group", "handle", "block", "words")
-"""The names in the query string that narrow the register."""
 
 
 @pages.get("/contributions")
 @public_page
 def register() -> str:
-    """List the contributions, newest first, narrowed by the query string."""
-    wanted = {name: request.args.get(name, "").strip()[:200] or None for name in FILTERS}
-    wanted["group"] = _group_name(wanted["group"])
-    chosen = ContributionFilter(**wanted)
-    page = reading.contributions(site(), chosen, page_argument())
-    require_page(page)
-    documents = reading.documents(site())
+    """List the contributions, narrowed and arranged by the query string."""
+    chosen = narrowed(Arrangement.NUMBER)
+    page = listing.page(site(), chosen.wanted, chosen.arrangement, page_argument())
+    choices, titles, roster = offered()
     return render_template(
         "contributions/register.html",
         page=page,
+        sections=sections(page.items, chosen.arrangement, titles),
         chosen=chosen,
-        narrowed=any(wanted.values()),
-        links=links(page, "contributions.register", asdict(chosen)),
-        titles={document.path: document.title for document in documents},
-        choices={
-            "documents": [(document.path, document.title) for document in documents],
-            "kinds": [(kind, kind_word(kind)) for kind in OPENING],
-            "statuses": [(status, status_word(status)) for status in Status],
-            "groups": [(group.name, group.name) for group in site().settings.groups],
-            "people": [(entry.handle, entry.name) for entry in reading.roster(site())],
-        },
+        links=links(page, "contributions.register", chosen.arguments),
+        titles=titles,
+        choices=choices,
+        feed=_feed(chosen.wanted, {entry.handle for entry in roster}),
     )
+
+
+@pages.get("/contributions.csv")
+@without_cookies
+def register_csv() -> Response:
+    """Give the contributions that the register shows, all its pages, as CSV."""
+    chosen = narrowed(Arrangement.NUMBER)
+    rows = listing.rows(site(), chosen.wanted, chosen.arrangement)
+    return csv_answer("contributions", REGISTER, rows, titles_of_texts())
+
+
+@pages.get("/contributions.xlsx")
+@without_cookies
+def register_xlsx() -> Response:
+    """Give the same as a spreadsheet."""
+    chosen = narrowed(Arrangement.NUMBER)
+    rows = listing.rows(site(), chosen.wanted, chosen.arrangement)
+    name = site().settings.name
+    about = absolute(url_for("contributions.register", **chosen.arguments))
+    return xlsx_answer("contributions", f"Contributions, {name}", about, REGISTER, rows, titles_of_texts())
 
 
 @pages.get("/contributions/<count:number>")
 @public_page
 def contribution(number: int) -> str:
     """Show one contribution with everything said and decided on it."""
-    return render_template(
-        "contributions/contribution.html", view=reading.contribution(site(), number, person())
-    )
+    reader = person()
+    view = reading.contribution(site(), number, reader)
+    summary = view.thread.summary
+    decides = reader is not None and permitted(reader, Act.DISPOSE, status=Status.OPEN)
+    decided = decides and not awaits_decision(summary.kind, summary.status)
+    following = whereabouts.next_waiting(site(), summary) if decided else None
+    return render_template("contributions/contribution.html", view=view, following=following)
 
 
 @pages.get("/contributions/<padded:number>")
@@ -63,6 +82,9 @@ def padded(number: int) -> Response:
     return redirect(url_for("contributions.contribution", number=number), 301)
 
 
-def _group_name(wanted: str | None) -> str | None:
-    """Return the name of the group meant by its slug or name; an unknown one stands, and finds nothing."""
-    return next((group.name for group in site().settings.groups if wanted == group.slug), wanted)
+def _feed(chosen: ContributionFilter, handles: set[str]) -> str:
+    """Return the address of the feed that fits what was chosen: of a person, a group or everybody."""
+    if chosen.handle in handles:
+        return url_for("feeds.person", handle=chosen.handle)
+    slug = next((group.slug for group in site().settings.groups if group.name == chosen.group), None)
+    return url_for("feeds.group", slug=slug) if slug else url_for("feeds.contributions")

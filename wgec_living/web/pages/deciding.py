@@ -9,16 +9,19 @@ from werkzeug.wrappers import Response
 
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.errors import Invalid, NotFound
+from wgec_living.domain.events import Disposition
 from wgec_living.domain.identifiers import parse_commit_id
 from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.standing import UNDECIDED
 from wgec_living.services import checking, deciding, reading
-from wgec_living.services.views import Preview
+from wgec_living.services.previewing import put_together
+from wgec_living.services.views_deciding import Preview
 
 from ..current import site
-from ..forms_deciding import PHRASES, Deciding, decision, fresh, mark_of, posted
+from ..forms_deciding import PHRASES, Deciding, decision, fresh, mark_of, posted, refilled
+from ..forms_passages import chosen, mark_of_choices, missing, passages
 from ..signing import actor
-from ..words import status_word
+from ..words import SOON, status_word
 
 pages = Blueprint("deciding", __name__)
 ADDRESS = "/contributions/<count:number>/disposition"
@@ -41,6 +44,7 @@ def _page(
     *,
     moved: str = "",
     own_changes: tuple[Change, ...] | None = None,
+    composed: bool = False,
 ) -> str:
     """Return the page; `own_changes` is what the coordinator's own text would change in the text in force."""
     view = reading.contribution(site(), preview.number, actor())
@@ -50,30 +54,77 @@ def _page(
         preview=preview,
         typed=typed,
         open=view.thread.summary.status in UNDECIDED,
-        prefilled=mark_of(preview.text),
+        places=passages(preview, typed.choices),
         phrases=PHRASES,
         error=str(error) if error else "",
         errors=error.fields if error else {},
         moved=moved,
         own_changes=own_changes,
+        facts=checking.facts_against_force(
+            site(), view.document.path, preview.text if own_changes is None else typed.text
+        ),
+        composed=composed,
     )
 
 
 @pages.post(ADDRESS)
 def decide(number: int) -> Response | str | tuple[str, int]:
-    """Put the decision on record, or show what the coordinator's own text would change."""
+    """Put the decision on record, or show what the choices or the coordinator's own text would change."""
     person = require_role(actor(), Act.DISPOSE)
     typed = posted()
+    action = request.form.get("action")
     try:
-        if request.form.get("action") == "preview":
+        if action == "preview":
             return _page(*_still(number, typed), own_changes=_own(number, typed))
+        if action == "compose" or _unseen(number, typed):
+            return _composed(number, typed)
         outcome = deciding.dispose(site(), person, number, decision(typed))
     except deciding.Outdated as trouble:
         return _outdated(trouble, typed), 409
     except Invalid as trouble:
         return _page(*_still(number, typed), trouble), 422
-    flash(f"{status_word(outcome.disposition)}: the decision is on record.")
+    said = f"{status_word(outcome.disposition)}: the decision is on record."
+    flash(said if reading.not_shown_yet(site(), number, outcome.commit) is None else f"{said} {SOON}")
     return redirect(url_for("contributions.contribution", number=number), 303)
+
+
+def _unseen(number: int, typed: Deciding) -> bool:
+    """Say whether choices were made whose text the coordinator has not had before them."""
+    if typed.disposition != Disposition.ACCEPTED_WITH_CHANGES or not typed.choices:
+        return False
+    preview = deciding.preview(site(), number)
+    made = mark_of_choices(passages(preview, typed.choices))
+    if made == typed.composed:
+        return False
+    if not typed.edited:
+        return True
+    if made != mark_of_choices(passages(preview, {})):
+        raise Invalid(
+            "You chose words for single passages and also changed the whole text.",
+            {
+                "text": "Please undo one of the two, or press “Put the text together” to have your choices "
+                "replace this text."
+            },
+        )
+    return False
+
+
+def _composed(number: int, typed: Deciding) -> str:
+    """Show the text put together from what was chosen for each passage, before anything is put on record."""
+    preview = deciding.preview(site(), number)
+    places = passages(preview, typed.choices)
+    lacking = missing(places)
+    if lacking:
+        raise Invalid("Some words are not chosen yet.", lacking)
+    text = put_together(site(), number, chosen(places))
+    filled = replace(
+        typed,
+        text=text,
+        prefilled=mark_of(text),
+        composed=mark_of_choices(places),
+        disposition=Disposition.ACCEPTED_WITH_CHANGES.value,
+    )
+    return _page(preview, filled, own_changes=_own(number, filled), composed=True)
 
 
 def _still(number: int, typed: Deciding) -> tuple[Preview, Deciding]:
@@ -82,8 +133,8 @@ def _still(number: int, typed: Deciding) -> tuple[Preview, Deciding]:
     Otherwise a move of the text in force between two looks would go unnoticed, and be undone by their text.
     """
     preview = deciding.preview(site(), number)
-    if not typed.edited:
-        return preview, replace(typed, text=preview.text)
+    if not typed.edited and not typed.composed:
+        return preview, refilled(preview, typed)
     try:
         seen = parse_commit_id(typed.seen_main), parse_commit_id(typed.seen_tip)
     except NotFound:
@@ -100,7 +151,7 @@ def _outdated(trouble: deciding.Outdated, typed: Deciding) -> str:
     """Show everything as it is now; the reason stays, and so does a text that the coordinator wrote."""
     preview = trouble.preview
     if not typed.edited:
-        return _page(preview, replace(typed, text=preview.text), moved=str(trouble))
+        return _page(preview, refilled(preview, typed), moved=str(trouble))
     try:
         changes = _own(preview.number, typed)
     except Invalid:

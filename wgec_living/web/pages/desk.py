@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import Blueprint, render_template, request
 
 from wgec_living.domain.identifiers import DocumentPath, is_document_path
-from wgec_living.domain.standing import UNDECIDED
+from wgec_living.domain.standing import Status, awaits_decision
 from wgec_living.services import desk as waiting
-from wgec_living.services import reading
-from wgec_living.services.views import DeskRow
+from wgec_living.services import drafting, reading
+from wgec_living.services.views_deciding import DeskRow
 
 from ..current import site
-from ..signing import actor
-from ..words import OPENING, counted, kind_word
+from ..draft_places import shown_draft
+from ..signing import actor, holder
+from ..words import OPENING, counted, kind_word, status_word
 
 pages = Blueprint("desk", __name__)
-FILTERS = ("document", "group", "kind")
+FILTERS = ("document", "state", "group", "age", "kind", "order")
+STATES = tuple((state.value, status_word(state)) for state in (Status.OPEN, Status.DEFERRED))
+AGES = (("week", "Came within 7 days"), ("month", "Waits for 30 days or more"))
+ORDERS = (("oldest", "Oldest first"), ("newest", "Newest first"))
+MEETINGS = {"clashes": "Clashes with", "combines": "Combines with", "alike": "Same words as"}
+MOST_NAMED = 8
 DAY = 86_400
 
 
@@ -29,18 +37,24 @@ def desk() -> str:
     rows = waiting.desk(site(), person, known)
     documents = reading.documents(site())
     groups = site().settings.groups
+    shown = _ordered([row for row in rows if _wanted(row, chosen) and (known or not path)], chosen["order"])
     return render_template(
         "desk/desk.html",
-        rows=[row for row in rows if _wanted(row, chosen) and (known or not path)],
+        rows=shown,
+        groups=_grouped(shown, together=chosen["order"] not in dict(ORDERS)),
         total=len(rows),
         chosen=chosen,
-        narrowed=any(chosen.values()),
+        narrowed=any(value for name, value in chosen.items() if name != "order"),
         titles={document.path: document.title for document in documents},
         age=_age,
+        met=_met,
         choices={
             "documents": [(document.path, document.title) for document in documents],
+            "states": STATES,
             "groups": [(group.slug, group.name) for group in groups],
+            "ages": AGES,
             "kinds": [(kind.value, kind_word(kind)) for kind in OPENING],
+            "orders": ORDERS,
         },
     )
 
@@ -48,7 +62,37 @@ def desk() -> str:
 def _wanted(row: DeskRow, chosen: dict[str, str]) -> bool:
     names = {group.slug: group.name for group in site().settings.groups}
     group = names.get(chosen["group"], chosen["group"])
-    return group in ("", row.summary.speaker.group) and chosen["kind"] in ("", row.summary.kind)
+    days = (site().clock() - row.summary.created_at) / DAY
+    return (
+        group in ("", row.summary.speaker.group)
+        and chosen["kind"] in ("", row.summary.kind)
+        and chosen["state"] in ("", row.summary.status)
+        and {"": True, "week": days < 7, "month": days >= 30}.get(chosen["age"], False)
+    )
+
+
+def _ordered(rows: list[DeskRow], order: str) -> list[DeskRow]:
+    """Return the rows by age where that is asked for; they come by place in the texts."""
+    if order not in dict(ORDERS):
+        return rows
+    return sorted(rows, key=lambda row: row.summary.number, reverse=order == "newest")
+
+
+def _grouped(rows: list[DeskRow], *, together: bool) -> list[list[DeskRow]]:
+    """Return the rows of one passage together where they follow each other; else each by itself."""
+    if not together:
+        return [[row] for row in rows]
+    return [list(on_passage) for _, on_passage in groupby(rows, key=lambda row: row.place)]
+
+
+def _met(row: DeskRow) -> list[tuple[str, list[int], int]]:
+    """Return whom a proposal meets, worst first: the words for it, some numbers, and how many more there are."""
+    found = []
+    for how, words in MEETINGS.items():
+        numbers = [meeting.number for meeting in row.meetings if meeting.how == how]
+        if numbers:
+            found.append((words, numbers[:MOST_NAMED], max(0, len(numbers) - MOST_NAMED)))
+    return found
 
 
 def _age(at: int) -> str:
@@ -63,9 +107,12 @@ def _age(at: int) -> str:
 def mine() -> str:
     """Show one's own contributions: what waits, and what was answered."""
     rows = waiting.mine(site(), actor())
+    open_ones = [row for row in rows if awaits_decision(row.summary.kind, row.summary.status)]
+    documents = {document.path: document.title for document in reading.documents(site())}
     return render_template(
         "desk/mine.html",
-        waiting=[row for row in rows if row.summary.status in UNDECIDED],
-        answered=[row for row in rows if row.summary.status not in UNDECIDED],
-        titles={document.path: document.title for document in reading.documents(site())},
+        waiting=open_ones,
+        answered=[row for row in rows if row not in open_ones],
+        titles=documents,
+        drafts=[shown_draft(draft) for draft in drafting.all_of(holder())],
     )

@@ -1,18 +1,24 @@
-"""The texts: each as it stands or stood, its history, two revisions compared, the life of a passage."""
+"""The texts: each as it stands or stood, its history, the life of a passage."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request
 
-from wgec_living.domain.errors import Invalid, NotFound
+from wgec_living.domain.errors import NotFound
 from wgec_living.domain.identifiers import BlockId, DocumentPath
-from wgec_living.services import reading
+from wgec_living.domain.points import AtDay, AtEdition
+from wgec_living.services import as_it_stood, editions, life, provenance, reading, whereabouts
+from wgec_living.services.anchoring import on_revision, present_places
 
-from ..caching import public_page
+from .. import beside
+from ..caching import passing, public_page
+from ..citing import citation, files_of
 from ..current import site
-from ..paging import count_argument, links, page_argument, require_page
-from ..typeset import typeset
+from ..origin_marks import NOBODY, OriginMarks, marks_of
+from ..paging import links, page_argument
+from ..points import arguments, asked_point
+from ..timeline_page import timeline_page
+from ..typeset import typeset, uncounted
 from ..words import heading_words
 
 pages = Blueprint("documents", __name__)
@@ -28,59 +34,93 @@ def documents() -> str:
 @pages.get("/documents/<document:path>")
 @public_page
 def document(path: DocumentPath) -> str:
-    """Show a text, as it stands or, with `?revision=N`, as it stood."""
-    view = reading.document(site(), path, count_argument("revision", "revision"))
-    text = typeset(view.rendered, view.blocks, path, view.language)
+    """Show a text, as it stands or as it stood at a point: `?revision=7`, `?edition=1`, `?as-of=2026-11-24`.
+
+    With `?view=provenance` it shows who brought its words.
+    """
+    look = request.args.get("view", "text")
+    if look == "provenance":
+        return _provenance(path)
+    if look != "text":
+        raise NotFound("There is no such view of a text.")
+    point = asked_point(path)
+    view = reading.document(site(), path, point)
+    edition = editions.summary(site(), point.number) if isinstance(point, AtEdition) else None
+    # An edition is what was published, and nothing beside it.
+    stood = as_it_stood.as_it_stood(site(), view, point) if edition is None else None
+    if isinstance(point, AtDay) and stood is None:
+        passing()  # The day is not over.
+    view = stood.view if stood else view
+    shown = beside.asked()
+    wanted = beside.as_filter(shown, stood.then if stood else None) if edition is None else None
+    if stood and wanted == as_it_stood.what_waited(stood.then):
+        placed = stood.waiting
+    else:
+        placed = on_revision(site(), path, view.revision.number, wanted) if wanted else ()
+    said = beside.Beside(view.blocks, placed)
+    blocks = view.blocks if edition is None else uncounted(view.blocks)
+    text = typeset(view.rendered, blocks, path, view.language, said)
     headings = [block for block in view.blocks if block is not None and block.kind == "heading"]
+    standing = editions.standing(site(), view.revision, view.summary.revision)
+    named = edition or (standing.here if standing else None)
+    cited = citation(path, view.title, view.language, view.revision, named)
     return render_template(
         "documents/document.html",
         view=view,
+        citation=cited,
+        cited_as=files_of(path, cited),
+        stood=stood,
+        ahead=isinstance(point, AtDay) and stood is None,
+        point=arguments(point) if point is not None else {},
         text=text,
         titled=any(block.level == 1 for block in headings),
+        edition=edition,
+        standing=standing,
+        checksum=editions.checksum(site(), view.revision) if edition else "",
+        shown=shown,
+        cards=said.count,
+        most=wanted.most if wanted and len(placed) >= wanted.most else 0,
+        choices=beside.choices(),
+        went=present_places(site(), view.gone.items) if view.gone.items else {},
         contents=[(block.id, heading_words(block.text)) for block in headings if block.level == 2],
+    )
+
+
+def _provenance(path: DocumentPath) -> str:
+    point = asked_point(path)
+    view = reading.document(site(), path, point)
+    found = provenance.provenance(site(), view.revision)
+    groups = marks_of(found, site().settings.groups)
+    blocks = view.blocks if point is None else uncounted(view.blocks)
+    marks = OriginMarks(found, blocks, groups)
+    return render_template(
+        "documents/provenance.html",
+        view=view,
+        found=found,
+        groups=groups,
+        nobody=NOBODY,
+        text=typeset(view.rendered, blocks, path, view.language, mark=marks.pieces),
+        titled=any(block is not None and block.level == 1 for block in view.blocks),
     )
 
 
 @pages.get("/documents/<document:path>/history")
 @public_page
 def history(path: DocumentPath) -> str:
-    """List the revisions of a text, newest first."""
-    page = reading.revisions(site(), path, page_argument())
-    require_page(page)
-    return render_template(
-        "documents/history.html",
-        page=page,
-        document=reading.name(site(), path),
-        links=links(page, "documents.history", {"path": path}),
-    )
-
-
-@pages.get("/documents/<document:path>/compare")
-def choose(path: DocumentPath) -> Response:
-    """Lead from the two choices of the history page to the address of their comparison."""
-    try:
-        older = count_argument("older", "revision")
-        newer = count_argument("newer", "revision")
-    except NotFound:
-        older = newer = None
-    if older is None or newer is None:
-        raise Invalid("Choose two revisions on the history page, then compare them.")
-    pair = (min(older, newer), max(older, newer))
-    return redirect(url_for("documents.compare", path=path, pair=pair), 303)
-
-
-@pages.get("/documents/<document:path>/compare/<pair:pair>")
-@public_page
-def compare(path: DocumentPath, pair: tuple[int, int]) -> str | Response:
-    """Show what changed from one revision of a text to a later one."""
-    older, newer = pair
-    if older > newer:
-        return redirect(url_for("documents.compare", path=path, pair=(newer, older)), 301)
-    return render_template("documents/compare.html", view=reading.compare(site(), path, older, newer))
+    """Show the time line of a text, newest first."""
+    return timeline_page(path)
 
 
 @pages.get("/documents/<document:path>/blocks/<block:block>")
 @public_page
 def passage(path: DocumentPath, block: BlockId) -> str:
-    """Show the life of one passage."""
-    return render_template("documents/passage.html", view=reading.passage(site(), path, block))
+    """Show one passage with what was said about it, and its life back to its first appearance."""
+    view = reading.passage(site(), path, block)
+    page = life.life(site(), path, block, page_argument())
+    return render_template(
+        "documents/passage.html",
+        view=view,
+        places=whereabouts.whereabouts(site(), view.once),
+        life=page,
+        links=links(page, "documents.passage", {"path": path, "block": block}),
+    )

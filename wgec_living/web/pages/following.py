@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wgec_living.domain.errors import Clash, Invalid, NotFound, Stale
 from wgec_living.domain.events import Kind
-from wgec_living.domain.identifiers import CommitId, parse_commit_id
-from wgec_living.domain.permissions import Act, require
-from wgec_living.services import checking, contributing, reading, revising, taking_back, targets
+from wgec_living.domain.identifiers import CommitId, parse_block_id, parse_commit_id
+from wgec_living.domain.permissions import Act
+from wgec_living.services import (
+    checking,
+    contributing,
+    drafting,
+    revising,
+    taking_back,
+    targets,
+    whereabouts,
+)
 from wgec_living.services.checking import Checked
 from wgec_living.services.views import ContributionView
 
+from ..acting_on import allowed, back
 from ..context import new_key
 from ..current import site
-from ..forms_contributing import Draft, action, base_of, posted_draft
-from ..signing import actor
+from ..draft_places import as_form, fields_sent
+from ..forms_contributing import Draft, action, base_of, draft_of, posted_draft
+from ..signing import actor, holder
 
 pages = Blueprint("following", __name__)
-
-
-def _view(number: int, act: Act) -> ContributionView:
-    """Return the contribution if the person may do `act` on it, else say why not."""
-    person = actor()
-    view = reading.contribution(site(), number, person)
-    summary = view.thread.summary
-    require(person, act, status=summary.status, author=summary.speaker.handle)
-    return view
 
 
 def _told(template: str, view: ContributionView, error: Invalid | None = None, **more: object) -> str:
@@ -42,15 +45,10 @@ def _told(template: str, view: ContributionView, error: Invalid | None = None, *
     )
 
 
-def _back(number: int, commit: CommitId | None = None) -> Response:
-    place = f"e-{commit[:12]}" if commit else None
-    return redirect(url_for("contributions.contribution", number=number, _anchor=place), 303)
-
-
 @pages.get("/contributions/<count:number>/replies")
 def reply_form(number: int) -> str:
     """Show the form for a reply by itself."""
-    return _told("reply", _view(number, Act.REPLY))
+    return _told("reply", allowed(number, Act.REPLY))
 
 
 @pages.post("/contributions/<count:number>/replies")
@@ -64,9 +62,8 @@ def reply(number: int) -> Response | tuple[str, int]:
             site(), person, number, form.get("body", ""), answered, form.get("idempotency_key")
         )
     except Invalid as trouble:
-        return _told("reply", _view(number, Act.REPLY), trouble), 422
-    flash("Your reply is on record.")
-    return _back(number, commit)
+        return _told("reply", allowed(number, Act.REPLY), trouble), 422
+    return back(number, commit, "Your reply is on record.")
 
 
 def _answered(text: str) -> CommitId | None:
@@ -79,7 +76,7 @@ def _answered(text: str) -> CommitId | None:
 @pages.get("/contributions/<count:number>/withdrawal")
 def withdrawal_form(number: int) -> str:
     """Ask once before a contribution is withdrawn."""
-    return _told("withdrawal", _view(number, Act.WITHDRAW))
+    return _told("withdrawal", allowed(number, Act.WITHDRAW))
 
 
 @pages.post("/contributions/<count:number>/withdrawal")
@@ -92,9 +89,10 @@ def withdraw(number: int) -> Response | tuple[str, int]:
             site(), person, number, form.get("body", ""), form.get("idempotency_key")
         )
     except Invalid as trouble:
-        return _told("withdrawal", _view(number, Act.WITHDRAW), trouble), 422
-    flash("Your contribution is withdrawn. It stays readable, and nobody will decide on it.")
-    return _back(number, commit)
+        return _told("withdrawal", allowed(number, Act.WITHDRAW), trouble), 422
+    return back(
+        number, commit, "Your contribution is withdrawn. It stays readable, and nobody will decide on it."
+    )
 
 
 @pages.get("/contributions/<count:number>/undo")
@@ -104,12 +102,13 @@ def undo_form(number: int) -> str:
 
 
 def _undo_page(number: int, error: Invalid | None = None) -> str:
-    view = _view(number, Act.TAKE_BACK)
+    view = allowed(number, Act.TAKE_BACK)
     try:
         back, obstacle = taking_back.would_take_back(site(), actor(), number), ""
     except (Clash, Stale) as trouble:
         back, obstacle = None, str(trouble)
-    return _told("undo", view, error, back=back, obstacle=obstacle)
+    standing = whereabouts.standing(site(), view.thread.summary)[:3] if obstacle else ()
+    return _told("undo", view, error, back=back, obstacle=obstacle, standing=standing)
 
 
 @pages.post("/contributions/<count:number>/undo")
@@ -132,6 +131,11 @@ def undo(number: int) -> Response | tuple[str, int]:
 def revision_form(number: int) -> str:
     """Show the proposal brought to the text in force, ready to be revised."""
     _proposal(number)
+    kept = drafting.kept(holder(), request.path)
+    if kept is not None:
+        typed = as_form(kept.fields)
+        blocks = tuple(parse_block_id(name) for name in typed.getlist("block"))
+        return _revision(number, draft_of(typed, Kind.REVISED_TEXT, blocks, whole="text" in typed), kept=kept)
     form = revising.revision_form(site(), number)
     draft = Draft(
         base=form.base,
@@ -144,29 +148,43 @@ def revision_form(number: int) -> str:
 
 
 def _proposal(number: int) -> ContributionView:
-    view = _view(number, Act.REVISE)
+    view = allowed(number, Act.REVISE)
     if view.thread.summary.kind != Kind.PROPOSAL:
         raise NotFound("This contribution proposes no text, so there is none to revise.")
     return view
 
 
-def _revision(number: int, draft: Draft, error: Invalid | None = None, checked: Checked | None = None) -> str:
+def _revision(
+    number: int,
+    draft: Draft,
+    error: Invalid | None = None,
+    checked: Checked | None = None,
+    kept: drafting.Draft | None = None,
+) -> str:
     view = _proposal(number)
     path = view.document.path
+    if kept is None and request.method == "POST":
+        kept = drafting.kept(holder(), request.path)
     try:
         target = targets.target(site(), path, draft.blocks, base_of(draft))
     except Invalid:
         target = targets.target(site(), path, draft.blocks)
         draft = draft.with_base(target.base)
-    return _told("revise", view, error, draft=draft, target=target, checked=checked)
+    return _told("revise", view, error, draft=draft, target=target, checked=checked, kept=kept)
 
 
 @pages.post("/contributions/<count:number>/revised-text")
 def revise(number: int) -> Response | str | tuple[str, int]:
     """Preview, check or send a revised text."""
     actor()
+    _proposal(number)
     whole = "text" in request.form
     draft = posted_draft(Kind.REVISED_TEXT, whole=whole)
+    if draft.cells:
+        target = targets.target(site(), _proposal(number).document.path, draft.blocks)
+        draft = draft.in_row(target.text, len(target.columns))
+    if action() != "send":
+        drafting.keep(site(), holder(), request.path, fields_sent())
     try:
         return _revised(number, draft)
     except Invalid as trouble:
@@ -192,18 +210,21 @@ def _revised(number: int, draft: Draft) -> Response | str:
             remove=draft.remove,
             key=draft.key or None,
         )
-        flash("Your revised wording is on record.")
-        return _back(number, commit)
+        drafting.drop(holder(), request.path)
+        return back(number, commit, "Your revised wording is on record.")
+    glancing = action() == "preview"
     checked = checking.check_revision(
         site(),
         person,
         number,
         base=base,
-        body=draft.body,
+        body=draft.body if draft.body.strip() or not glancing else "-",
         text=text,
         replacement=replacement,
         remove=draft.remove,
     )
+    if glancing:
+        return _revision(number, draft, checked=checked if draft.body.strip() else replace(checked, html=""))
     view = _proposal(number)
     target = targets.target(site(), view.document.path, draft.blocks, base)
     return render_template(
@@ -213,4 +234,5 @@ def _revised(number: int, draft: Draft) -> Response | str:
         draft=draft,
         checked=checked,
         address=request.path,
+        place=request.path,
     )

@@ -13,6 +13,6 @@ pages = Blueprint("health", __name__)
 
 @pages.get("/healthz")
 def healthz() -> Response:
-    """Answer `ok` when the record and its index can be read."""
-    reading.state(site())
+    """Answer `ok` when the record and its index can be read, and are level."""
+    reading.state(site(), strict=True)
     return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from wgec_living.domain.standing import Status
-from wgec_living.services import reading
+from wgec_living.services import reading, whereabouts
 
 from ..caching import public_page
 from ..current import site
+from ..pictures import activity, participation
 
 pages = Blueprint("home", __name__)
 
@@ -18,5 +18,13 @@ pages = Blueprint("home", __name__)
 def home() -> str:
     """Show the first page."""
     home = reading.home(site())
-    standing = [(status, home.by_status[status]) for status in Status if home.by_status.get(status)]
-    return render_template("home/home.html", home=home, standing=standing)
+    totals = home.report.totals
+    return render_template(
+        "home/home.html",
+        home=home,
+        totals=totals,
+        taking_part=participation(totals, "groups-picture", outcomes=False),
+        over_time=activity(home.report.periods, "time"),
+        places=whereabouts.whereabouts(site(), home.recent),
+        titles={document.path: document.title for document in home.documents},
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
@@ -65,7 +65,13 @@ def look() -> Response:
     secret = session.get(LINK)
     if secret is None:
         return redirect(url_for("signing.form"), 303)
-    found = signing_in.look_at_link(site(), secret)
+    try:
+        found = signing_in.look_at_link(site(), secret)
+    except LinkExpired:
+        if not signed_in():
+            raise
+        session.pop(LINK, None)
+        return make_response(render_template("signing/already.html", first=person() is None))
     other = signed_in() and current_user.who.account != found.account.id
     page = render_template(
         "signing/confirm.html",
@@ -95,6 +101,7 @@ def _signed_in(secret: str) -> Response:
         if going:
             headed.remember(going)
         return redirect(url_for("account.confirm"), 303)
+    flash(f"You are signed in as {who.person.name}.")
     return redirect(going or url_for("home.home"), 303)
 
 

@@ -1,0 +1,99 @@
+"""Any two points of a text compared: the form that chooses them, and what changed."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wgec_living.domain.comparison_source import source_runs
+from wgec_living.domain.errors import Invalid, NotFound
+from wgec_living.domain.identifiers import DocumentPath
+from wgec_living.domain.points import AtRevision, NoSuchPoint, Point
+from wgec_living.services import points, reading
+
+from ..caching import public_page
+from ..current import site
+from ..points import in_words
+from ..redline_source import shortened
+from .documents import pages
+
+VIEWS = ("inline", "side", "source")
+"""How a comparison is shown; the first unless another is asked for."""
+ENDS = (("older", "from"), ("newer", "to"))
+
+
+@pages.get("/documents/<document:path>/compare")
+def choose(path: DocumentPath) -> Response | str | tuple[str, int]:
+    """Let two points be chosen, and lead to the address of their comparison."""
+    points.require_one_document(path, request.args.get("with"))
+    written = [_written(list_name, name) for list_name, name in ENDS]
+    if not any(written):
+        return _choosing(path)
+    if not all(written):
+        return _choosing(path, Invalid("Choose two points, then compare them.")), 422
+    try:
+        found = [points.named(site(), path, text) for text in written]
+    except (NoSuchPoint, Invalid) as trouble:
+        return _choosing(path, trouble), 404 if isinstance(trouble, NoSuchPoint) else 422
+    pair = [str(point) for point, _ in found]
+    if found[0][1].number > found[1][1].number:
+        pair = pair[::-1]
+    return redirect(url_for("documents.compare", path=path, pair=pair), 303)
+
+
+def _written(list_name: str, name: str) -> str:
+    """Return what was written into the field beside a list, else what was chosen in the list."""
+    return request.args.get(name, "").strip() or request.args.get(list_name, "").strip()
+
+
+def _choosing(path: DocumentPath, error: Invalid | NoSuchPoint | None = None) -> str:
+    given = {name: request.args.get(name, "")[:150] for pair in ENDS for name in pair}
+    return render_template(
+        "documents/choose_points.html",
+        document=reading.name(site(), path),
+        choices=points.choices(site(), path),
+        chosen=given,
+        error=str(error) if error else "",
+    )
+
+
+@pages.get("/documents/<document:path>/compare/<pair:pair>")
+@public_page
+def compare(path: DocumentPath, pair: tuple[str, str]) -> str | Response:
+    """Show what changed from one point of a text to a later one."""
+    points.require_one_document(path, request.args.get("with"))
+    look = request.args.get("view", VIEWS[0])
+    if look not in VIEWS:
+        raise NotFound("There is no such view of a comparison.")
+    (older, first), (newer, second) = (points.named(site(), path, text) for text in pair)
+    if first.number > second.number:
+        lasting = isinstance(older, AtRevision) and isinstance(newer, AtRevision)
+        swapped = url_for("documents.compare", path=path, pair=(newer, older), view=_look(look))
+        return redirect(swapped, 301 if lasting else 302)
+    view = reading.compare(site(), path, first, second)
+    runs = source_runs(*reading.sources(site(), view), view.changes) if look == "source" else ()
+    return render_template(
+        "documents/compare.html",
+        view=view,
+        names=(in_words(older), in_words(newer)),
+        look=look,
+        looks=[
+            (name, url_for("documents.compare", path=path, pair=pair, view=_look(name))) for name in VIEWS
+        ],
+        source=shortened(runs),
+        choices=points.choices(site(), path),
+        chosen={"older": str(older), "newer": str(newer), "from": "", "to": ""},
+        lasting=_lasting(path, older, newer, (first.number, second.number)),
+    )
+
+
+def _lasting(path: DocumentPath, older: Point, newer: Point, numbers: tuple[int, int]) -> str:
+    """Return the address that shows these very words for good; empty where this one does."""
+    if isinstance(older, AtRevision) and isinstance(newer, AtRevision):
+        return ""
+    return url_for("documents.compare", path=path, pair=numbers)
+
+
+def _look(name: str) -> str | None:
+    """Return a view as it stands in the address: the first one is left out."""
+    return None if name == VIEWS[0] else name
