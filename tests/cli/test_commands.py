@@ -16,6 +16,7 @@ COMMANDS = (
     *("catch-up", "rebuild", "verify", "sample", "serve"),
 )
 PERSON = ("--name", "Dora Example", "--delegation", "Sample", "--group", "civil-society")
+ARABIC = "# رسم الخرائط\n\nنص قصير عن القضايا.\n".encode()
 LINK = re.compile(r"http://localhost/sign-in/[\w-]{20,}")
 
 
@@ -47,10 +48,10 @@ def test_founding_twice_changes_nothing(server: Server) -> None:
     assert server.site.record.tip() == tip
 
 
-def imported(server: Server, tmp_path: Path, content: bytes, path: str) -> tuple[int, str]:
+def imported(server: Server, tmp_path: Path, content: bytes, path: str, *options: str) -> tuple[int, str]:
     file = tmp_path / "text.md"
     file.write_bytes(content)
-    result = run(server, "import-document", str(file), "--path", path)
+    result = run(server, "import-document", str(file), "--path", path, *options)
     return result.exit_code, result.output
 
 
@@ -59,7 +60,7 @@ def test_a_document_comes_in_new_then_anew_then_not_again(server: Server, tmp_pa
     assert (code, said.split(",")[0]) == (0, "annex/one: revision 1")
     code, said = imported(server, tmp_path, b"# New\n\nOther words.\n", "annex/one")
     assert (code, said.split(",")[0]) == (0, "annex/one: revision 2")
-    assert said.strip().endswith(server.site.record.tip())
+    assert said.splitlines()[0].endswith(server.site.record.tip())
     code, said = imported(server, tmp_path, b"# New\n\nOther words.\n", "annex/one")
     assert code == 1
     assert "nothing was recorded" in said
@@ -82,6 +83,10 @@ def test_a_document_of_another_editor_comes_in_as_it_is_kept(server: Server, tmp
         (b"# N\x00ew\n", "new", "U+0000"),
         (b"\n \n", "new", "Please write something"),
         (b"x" * 1_000_001, "new", "a document may have"),
+        (ARABIC, "new", "give the option --language"),
+        (b"---\nlang: ar\n---\n\n" + ARABIC, "new", "write it as \u201clanguage\u201d"),
+        (b"---\nlanguage: Arabic!\n---\n\n" + ARABIC, "new", "not the tag of a language"),
+        (b"Words without a heading.\n", "new", "give the option --title"),
     ],
 )
 def test_what_cannot_be_a_document_is_refused(
@@ -92,6 +97,19 @@ def test_what_cannot_be_a_document_is_refused(
     assert code == 1
     assert told in said
     assert server.site.record.tip() == tip
+
+
+def test_an_import_says_language_and_title(server: Server, tmp_path: Path) -> None:
+    code, said = imported(server, tmp_path, ARABIC, "new", "--language", "ar")
+    assert (code, "Title: رسم الخرائط. Language: ar." in said) == (0, True)
+    assert 'lang="ar" dir="rtl"' in server.visitor().get("/documents/new").text
+    front = b"---\ntitle: Old\nauthor: X\nlanguage: fr\n---\n\nMots.\n"
+    options = ("--language", "en-GB", "--title", "Issues: 'a' map")
+    assert imported(server, tmp_path, front, "new", *options)[0] == 0
+    stored = Hand(server.site.record.git_dir).text("main", "documents/new.md")
+    assert stored == "---\ntitle: \"Issues: 'a' map\"\nlanguage: en-GB\nauthor: X\n---\n\nMots.\n"
+    code, said = imported(server, tmp_path, front, "new", "--language", "Klingon?")
+    assert (code, "not the tag of a language" in said) == (1, True)
 
 
 def test_an_import_is_in_the_name_of_somebody_known(server: Server, tmp_path: Path) -> None:

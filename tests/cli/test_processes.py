@@ -6,8 +6,12 @@ import fcntl
 import socket
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import process
+from wgec_living.cli import serve as serving
 from wgec_living.services import verifying
+from wgec_living.settings import Settings
 
 
 def test_founding_from_a_folder_and_serving_nothing_else(tmp_path: Path) -> None:
@@ -54,9 +58,15 @@ def test_serving_needs_a_secret_key_and_good_settings(tmp_path: Path) -> None:
         ({"SECRET_KEY": ""}, "WGEC_SECRET_KEY is not set"),
         ({"SECRET_KEY": "short"}, "WGEC_SECRET_KEY is too short"),
         ({"PORT": "none"}, "WGEC_PORT cannot be used"),
+        ({"BASE_URL": "ftp://x"}, "WGEC_BASE_URL cannot be used: must be an address like"),
+        ({"SIGN_IN_LIMIT": "20 per fortnight"}, "WGEC_SIGN_IN_LIMIT cannot be used: must be one limit like"),
+        ({"SIGN_IN_LIMIT": "0 per minute"}, "WGEC_SIGN_IN_LIMIT cannot be used"),
+        ({"SIGN_IN_LIMIT": ""}, "WGEC_SIGN_IN_LIMIT cannot be used"),
+        ({"WRITE_LIMIT": "5 per minute; 9 per hour"}, "WGEC_WRITE_LIMIT cannot be used"),
     ):
         done = process(tmp_path / "data", "serve", **settings)
-        assert (done.returncode != 0, told in done.stderr) == (True, True), done.stderr
+        assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+        assert done.stderr.count("\n") == 1, done.stderr
 
 
 def test_a_sample_is_as_the_format_says_and_only_made_in_an_empty_folder(tmp_path: Path) -> None:
@@ -82,3 +92,19 @@ def test_a_sample_of_impossible_sizes_is_refused_and_leaves_nothing(tmp_path: Pa
         done = process(tmp_path, "sample", *more)
         assert (done.returncode, told in done.stderr) == (1, True), done.stderr
         assert not (tmp_path / "record.git").exists()
+
+
+@pytest.mark.skipif(
+    not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system cannot let go of such clients"
+)
+def test_a_client_that_takes_in_nothing_is_let_go(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with serving.listening(Settings(data=tmp_path, port=port)) as listener:
+        listener.listen()
+        with socket.create_connection(("127.0.0.1", port)):
+            taken, _ = listener.accept()
+            with taken:
+                # What is set on the listener holds for each client.
+                assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == serving.UNREAD_FOR

@@ -64,11 +64,18 @@ def found(folder: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--path", required=True, help="Path of the document: mapping, annex/one.")
 @click.option("--by", default=None, help="Handle of the person in whose name; default: the server's.")
+@click.option(
+    "--language", default=None, help="Language of the text (BCP 47): ar, zh-Hans; into its front matter."
+)
+@click.option("--title", default=None, help="Title of the document; into its front matter.")
 @plainly
-def import_document(file: Path, path: str, by: str | None) -> None:
+def import_document(file: Path, path: str, by: str | None, language: str | None, title: str | None) -> None:
     """Bring a Markdown FILE in as a document, or as a new revision of one that exists."""
-    revision = founding.import_document(level_site(), file, path, by)
+    site = level_site()
+    revision = founding.import_document(site, file, path, by, language=language, title=title)
+    document = site.index.texts.document(revision.document)
     click.echo(f"{revision.document}: revision {revision.number}, commit {revision.commit}")
+    click.echo(f"Title: {document.title}. Language: {document.language}.")
 
 
 @click.command("catch-up")

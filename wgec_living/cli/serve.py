@@ -14,8 +14,10 @@ import waitress
 from flask import current_app
 
 from wgec_living import accounts
+from wgec_living.accounts import retention
 from wgec_living.domain.errors import Busy, CorruptRecord
-from wgec_living.services import founding, sampling
+from wgec_living.index.search_queries import check_search
+from wgec_living.services import founding, inviting, sampling
 from wgec_living.services.site import Site
 from wgec_living.settings import CHECKOUT, Settings
 from wgec_living.store.git_process import check_version
@@ -23,6 +25,8 @@ from wgec_living.store.git_process import check_version
 from .common import bare_site, plainly, settings
 from .record import FOUNDING
 
+UNREAD_FOR = 120_000
+"""Milliseconds for which a client may take in nothing of what was sent to it."""
 SAMPLE = CHECKOUT / "content_repo" / "founding" / "sample.json"
 
 
@@ -34,6 +38,7 @@ def serve() -> None:
     logging.basicConfig(level=wanted.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     current_app.config["SECRET_KEY"] = wanted.key()
     check_version()
+    check_search()
     lock = only_server(wanted)
     listener = listening(wanted)
     site = ready(wanted)
@@ -47,7 +52,7 @@ def serve() -> None:
             threads=wanted.threads,
             ident=None,
             max_request_body_size=8 << 20,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=not wanted.trusted_proxies,
         )
     finally:
         site.close()
@@ -74,6 +79,9 @@ def listening(wanted: Settings) -> socket.socket:
         family, kind, _, _, address = socket.getaddrinfo(wanted.host, wanted.port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            # Whoever stops reading in the middle of a long answer is let go, instead of keeping a thread for good.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_FOR)
         listener.bind(address)
     except OSError as trouble:
         raise Busy(
@@ -100,6 +108,7 @@ def ready(wanted: Settings) -> Site:
             # Tidying up may wait: a disk too full for it is no reason not to serve.
             logging.getLogger(__name__).warning("the record could not be packed: %s", trouble)
     accounts.upgrade()
+    retention.forget_ended(inviting.now(site))
     site.index.keeping.level()
     return site
 
