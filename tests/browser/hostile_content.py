@@ -130,6 +130,8 @@ def put_on_record(server: Server, folder: Path) -> Hostile:
         for address in _texts(server, folder, next(numbers), batch):
             made.at(address, batch)
     made.at("/people", _names(server, payloads, made))
+    for layout in ("ours", "iso", "w3c"):
+        made.at(f"/report?order=number&layout={layout}", [])
     return made
 
 

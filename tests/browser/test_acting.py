@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Barrier
 from tests.browser.serving import served
@@ -47,6 +47,8 @@ def test_a_proposal_becomes_text_in_force(
     sign_in(server, ana, address, "ana")
     ana.goto(f"{address}/documents/short/blocks/{server.block('The second paragraph')}")
     ana.get_by_role("link", name="Propose other words").click()
+    if way != "without scripts":
+        ana.locator(".cm-content").wait_for()  # The editor takes the field's place.
     ana.get_by_label("The text as it should read").fill(NEW)
     ana.get_by_label("Why?").fill("Since it *must*.")
     if way != "without scripts":
@@ -78,6 +80,8 @@ def test_the_keyboard_is_enough(server: Server, address: str, new_page: Callable
     ana.get_by_label("Your comment").focus()
     ana.keyboard.type("By keyboard.")
     ana.keyboard.press("Tab")
+    ana.keyboard.type("A title")
+    ana.keyboard.press("Tab")
     assert ana.evaluate("document.activeElement.textContent") == "Check and send"
     ana.keyboard.press("Enter")
     ana.wait_for_url("**/contributions/comment")
@@ -96,7 +100,7 @@ def test_errors_are_read_first(
     ana.goto(f"{address}/documents/short/contributions/comment?block={server.block('The first')}")
     ana.get_by_label("Your comment").fill("   ")
     ana.get_by_role("button", name="Check and send").click()
-    ana.wait_for_function("document.activeElement.id === 'errors'")
+    expect(ana.locator("#errors")).to_be_focused()
     ana.get_by_role("link", name="Please write something here.").click()
     assert ana.evaluate("location.hash") == "#field-body"
 
@@ -207,6 +211,7 @@ def test_no_acting_page_has_a_barrier_or_is_too_wide(
         assert axe(page) == [], path
         assert too_wide(page) <= 0, path
     ana.goto(f"{address}/documents/short/contributions/proposal?block={block}")
+    ana.locator(".cm-content").wait_for()
     ana.get_by_label("The text as it should read").fill(NEW)
     ana.get_by_label("Why?").fill("Why.")
     ana.get_by_role("button", name="Check and send").click()

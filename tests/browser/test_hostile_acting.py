@@ -71,7 +71,10 @@ def contributor(eyes: Eyes, block: str) -> None:
         page = eyes.read(f"{place}/{kind}?block={block}")
         base = page.input_value("input[name=base]")
         page.fill("textarea[name=body]", "Why not.")
-        page.fill(f"textarea[name={name}]", WORDS)
+        if name == "replacement":  # The editor takes the field's place.
+            page.fill(".cm-content", WORDS)
+        else:
+            page.fill(f"textarea[name={name}]", WORDS)
         with page.expect_response(lambda answer: answer.request.method == "POST"):
             page.click("[data-preview-button]")
         page.wait_for_selector("#preview:not([hidden])")
@@ -119,6 +122,10 @@ def visitor(eyes: Eyes) -> None:
     names = ("document", "kind", "status", "group", "handle", "block", "words")
     for words in (SHORT, NO_ANGLES):
         eyes.read("/contributions?" + "&".join(f"{name}={quote(words)}" for name in names))
+        eyes.read(
+            "/search?" + "&".join(f"{name}={quote(words[:190])}" for name in ("q", *names, "where", "since"))
+        )
+        eyes.read(f"/search?q={quote(words[:190])}&document={quote(words)}")
     for path in (f"/documents/{quote(SHORT)}", f"/{quote(SHORT)}", f"/sign-in?next={quote(SHORT)}"):
         eyes.read(path)
     for path in ("/api/v1/documents/short", "/api/v1/contributions/2", "/api/v1/contributions/2/preview"):

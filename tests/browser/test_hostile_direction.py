@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,7 +13,7 @@ from tests.browser.hostile_watching import watching
 from tests.conftest import Server
 from wgec_living.domain.events import Kind
 from wgec_living.domain.identifiers import DocumentPath
-from wgec_living.services import contributing, founding
+from wgec_living.services import contributing, founding, publishing
 
 pytestmark = pytest.mark.xdist_group("hostile")
 OVERRIDE, ISOLATE, EMBED = "\u202e", "\u2067", "\u202b"
@@ -40,6 +41,12 @@ TURNED = """(mark) => {
   return turned;
 }"""
 
+WHOLE = """() => {
+  for (const mark of document.querySelectorAll(".found mark")) mark.replaceWith(...mark.childNodes);
+  document.body.normalize();
+}"""
+"""Puts words found together again with those around them, so that all are known for people's own by the mark."""
+
 
 @pytest.fixture
 def turning(server: Server, tmp_path: Path) -> tuple[Server, list[str]]:
@@ -65,10 +72,18 @@ def turning(server: Server, tmp_path: Path) -> tuple[Server, list[str]]:
     server.propose(server.ana, f"A {MARK}", f"C {open_words}", open_words, path="turning")
     server.dispose(server.cora, 4, "accepted", "")
     server.dispose(server.cora, 5, "declined", open_words)
+    seen = publishing.prospect(server.site)
+    sent_out = publishing.Publication(open_words, open_words, seen.number, seen.main)
+    publishing.publish(server.site, server.cora, sent_out)
     pages = ["/", "/documents", "/documents/turning", "/documents/turning/history", "/contributions"]
+    pages += ["/contributions?order=paragraph", "/report", "/report?layout=iso", "/report?layout=w3c"]
+    pages += ["/history", "/documents/turning?revision=1", "/documents/turning/history/time-lapse?revision=2"]
+    pages += ["/editions", "/editions/1", "/documents/turning?edition=1", "/documents/turning/compare"]
     pages += [f"/documents/turning/compare/{pair}" for pair in ("1...2", "2...3")]
     pages += [f"/contributions/{number}" for number in range(1, 6)]
     pages += [f"/documents/turning/blocks/{block}" for block in ids[1:]]
+    pages += [f"/search?q={MARK}+{quote(OVERRIDE)}", f"/search?q={MARK}&page=2"]
+    pages += [f"/search?q={MARK}+turned&where=history", f"/search?q=none+{MARK}+{quote(OVERRIDE)}"]
     return server, pages
 
 
@@ -77,6 +92,7 @@ def test_nothing_around_peoples_words_is_turned(chromium: Browser, turning: tupl
     with listening(server.app) as address, watching(chromium, address) as eyes:
         for path in pages:
             page = eyes.read(path)
+            page.evaluate(WHOLE)
             assert page.evaluate(TURNED, MARK) == [], path
         assert eyes.seen.broken == []
 

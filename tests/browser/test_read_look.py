@@ -5,27 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Barrier
 from tests.browser.serving import served
 from tests.browser.watching import Troubles
 from tests.conftest import Server
+from wgec_living.services import publishing
 
 PAGES = (
     "/",
     "/documents",
     "/documents/short",
     "/documents/short?revision=1",
+    "/documents/short?view=provenance",
     "/documents/arabic",
+    "/documents/arabic?view=provenance",
     "/documents/short/history",
+    "/history?kind=reply",
+    "/documents/arabic/history/time-lapse?revision=2",
     "/documents/short/compare/1...2",
+    "/documents/short/compare",
+    "/documents/short?edition=1",
+    "/editions/1",
     "/documents/short/blocks/{block}",
     "/contributions",
     "/contributions?status=removed",
+    "/contributions?order=paragraph",
+    "/report",
+    "/report?layout=iso",
     "/contributions/1",
     "/contributions/2",
     "/people",
+    "/search",
+    "/search?q=privacy",
+    "/search?q=-x&group=civil-society",
+    "/search?q=second&where=history",
+    "/record.git",
     "/nowhere",
 )
 
@@ -36,6 +52,11 @@ def living(server: Server) -> Iterator[tuple[str, str]]:
     server.comment(server.ana, "privacy", "Whose privacy is meant here?")
     server.propose(server.boris, "The second paragraph", "The second paragraph says what must be done now.")
     server.dispose(server.cora, 2, "accepted", "")
+    server.propose(server.ana, "الفقرة الثانية", "الفقرة الثانية تقول ما يجب عمله الآن.", path="arabic")
+    server.dispose(server.cora, 3, "accepted", "")
+    seen = publishing.prospect(server.site)
+    sent = publishing.Publication("Zero draft", "A *note*.", seen.number, seen.main)
+    publishing.publish(server.site, server.cora, sent)
     with served(server.app) as address:
         yield address, server.block("privacy")
 
@@ -62,6 +83,7 @@ def test_no_page_has_a_barrier_or_is_too_wide(
     look: dict[str, object],
 ) -> None:
     troubles.allow("404 (NOT FOUND)")
+    troubles.allow("422 (UNPROCESSABLE ENTITY)")
     address, block = living
     page = new_page(**look)
     for path in PAGES:
@@ -72,7 +94,7 @@ def test_no_page_has_a_barrier_or_is_too_wide(
 
 def test_every_target_is_large_enough_to_be_hit(page: Page, living: tuple[str, str]) -> None:
     address, block = living
-    for path in PAGES[2:9]:
+    for path in PAGES[2:12]:
         page.goto(address + path.format(block=block))
         small = page.evaluate(
             """() => [...document.querySelectorAll("nav a, button, .mark, .button, summary, select, .pick label")]
@@ -83,13 +105,32 @@ def test_every_target_is_large_enough_to_be_hit(page: Page, living: tuple[str, s
         assert small == [], path
 
 
+def test_a_key_goes_to_the_search_box_unless_it_is_turned_off(page: Page, living: tuple[str, str]) -> None:
+    address, _ = living
+    page.goto(f"{address}/people")
+    page.keyboard.press("/")
+    expect(page.locator("#seek")).to_be_focused()
+    page.keyboard.type("privacy/")
+    page.keyboard.press("Enter")
+    expect(page.locator("#field-q")).to_have_value("privacy/")
+    expect(page.locator(".found mark").first).to_have_text("privacy")
+    page.keyboard.press("/")
+    expect(page.locator("#field-q")).to_be_focused()
+    page.get_by_role("button", name="Key / goes to the search box").click()
+    page.keyboard.press("/")
+    expect(page.locator("#field-q")).not_to_be_focused()
+    page.goto(f"{address}/people")
+    page.keyboard.press("/")
+    expect(page.locator("#seek")).not_to_be_focused()
+
+
 def test_the_keyboard_skips_to_the_text_and_reaches_a_paragraph(page: Page, living: tuple[str, str]) -> None:
     address, _ = living
     page.goto(f"{address}/documents/short")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'main'")
+    expect(page.locator("#main")).to_be_focused()
     for _press in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('mark')"):
@@ -127,10 +168,10 @@ def test_without_script_two_revisions_are_chosen_and_compared(
     address, _ = living
     page = new_page(java_script_enabled=False)
     page.goto(f"{address}/documents/short")
-    page.click("text=History")
-    page.check("input[name=older][value='1']")
-    page.check("input[name=newer][value='2']")
-    page.click("text=Compare the two chosen revisions")
+    page.click(".docket-links >> text=History")
+    page.fill("input[name=older]", "1")
+    page.fill("input[name=newer]", "2")
+    page.get_by_role("button", name="Compare", exact=True).click()
     page.wait_for_url(f"{address}/documents/short/compare/1...2")
     assert "must" in page.inner_text(".redline ins")
     page.get_by_role("link", name="contribution 2").click()

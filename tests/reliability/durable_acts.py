@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wgec_living import create_app
+from wgec_living.domain.editions import edition_ref
 from wgec_living.domain.events import Disposition, Kind
 from wgec_living.domain.identifiers import CommitId, DocumentPath, branch_of
-from wgec_living.services import contributing, deciding
+from wgec_living.services import contributing, deciding, publishing
 from wgec_living.services.passages import block_views
 from wgec_living.services.site import Site
 from wgec_living.settings import Settings
@@ -67,7 +68,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def acts(site: Site) -> Iterator[tuple[str, CommitId]]:
-    """Comment, reply, propose and accept; then pack everything and do it once more."""
+    """Comment, reply, propose, accept and publish; then pack everything and do it once more."""
     ana, cora = (site.index.people.person(f"{word}-example") for word in ("ana", "cora"))
     for turn in ("first", "second"):
         said = _submit(site, ana, Kind.COMMENT, "The first paragraph", f"A comment, {turn}.")
@@ -85,9 +86,16 @@ def acts(site: Site) -> Iterator[tuple[str, CommitId]]:
         seen = deciding.preview(site, meant.number)
         decision = deciding.Decision(Disposition.ACCEPTED, "", seen.seen_main, seen.seen_tip)
         yield MAIN, deciding.dispose(site, cora, meant.number, decision).commit
+        yield _edition(site, cora, f"Edition, {turn}")
         # Packing takes the loose objects, refs and their empty folders away: all must be made and kept anew.
         site.record.pack()
         git_process.run(site.record.git_dir, ["pack-refs", "--all", "--prune"])
+
+
+def _edition(site, person, title):
+    seen = publishing.prospect(site)
+    made = publishing.publish(site, person, publishing.Publication(title, "", seen.number, seen.main))
+    return edition_ref(made.number), made.tag
 
 
 def _submit(site, person, kind, words, body, replacement=None):

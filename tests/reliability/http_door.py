@@ -33,6 +33,7 @@ class HttpDoor:
         self._random = random.Random(seed)
         self._read = read
         self._begun = 0
+        self._sent: dict[str, dict[str, Any]] = {}
         self._line: http.client.HTTPConnection | None = None
 
     def comment(self, handle: str, body: str, key: str) -> Said:
@@ -78,7 +79,8 @@ class HttpDoor:
             blocks = [block["id"] for block in document["blocks"] if block["kind"] == "paragraph"]
             self._read = Read(document["commit"], tuple(blocks))
         target = {"blocks": [self._random.choice(self._read.paragraphs)]}
-        body = {**sent, "base": self._read.base, "target": target}
+        # What is sent again with its key is the very same: anything else would rightly be refused.
+        body = self._sent.setdefault(key, {**sent, "base": self._read.base, "target": target})
         status, told = self.call("POST", f"documents/{DOCUMENT}/contributions", handle, key, body)
         told = _made(status, told)
         return Said(_branch(told["number"]), told["commit"], told["number"])

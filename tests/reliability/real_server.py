@@ -74,6 +74,8 @@ class RealServer:
     log: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)
+    """Settings of its own, without their prefix."""
 
     def start(self) -> None:
         """Start it, without waiting until it answers."""
@@ -85,6 +87,7 @@ class RealServer:
             "WGEC_SITE_NAME": "Test group",
             "WGEC_WRITE_LIMIT": "100000 per minute",
             "WGEC_LOG_LEVEL": "WARNING",
+            **{f"WGEC_{name}": value for name, value in self.more.items()},
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

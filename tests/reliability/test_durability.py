@@ -50,7 +50,9 @@ def watched(strace: str, data: Path, folder: Path, without: str = "") -> list[St
 
 
 def new_objects(admin: Administrator, commit: str) -> list[list[str]]:
-    """Return the names of what a commit brought, in the order in which it must be on disk: files, folders, commit."""
+    """Return what a commit brought, in the order in which it must be on disk: files, folders, commit; a tag alone."""
+    if admin("cat-file", "-t", commit).strip() == "tag":
+        return [[commit]]
     listing = admin("rev-list", "--objects", "--no-object-names", commit, f"^{commit}^1").split()
     second = admin.run("rev-parse", "-q", "--verify", f"{commit}^2").stdout.decode().strip()
     known = admin("rev-list", "--objects", "--no-object-names", second).split() if second else []
@@ -105,7 +107,9 @@ def prove(done: list[Step], record: Path, admin: Administrator) -> int:
         locked = place(act, Step("synced", lock), ready, told)
         moved = place(act, Step("renamed", lock, path), locked, told)
         named = place(act, Step("synced", str(Path(path).parent)), moved, told)
-        place(act, Step("synced", str(Path(path).parent.parent)), named, told)
+        above = place(act, Step("synced", str(Path(path).parent.parent)), named, told)
+        if ref.startswith("refs/tags/"):
+            place(act, Step("synced", str(record / "refs")), above, told)
         # A folder of objects that a killed process made and did not synchronise may be among those used.
         kept = place(act, Step("synced", str(record / "objects")), ready, told)
         assert kept < locked, "the ref was written before the folder of folders was on disk"
@@ -117,7 +121,7 @@ def test_everything_told_was_on_disk_before(strace: str, founded: Path, tmp_path
     data = Path(shutil.copytree(founded, tmp_path / "data"))
     done = watched(strace, data, tmp_path)
     admin = Administrator(data / "record.git", tmp_path / "home")
-    assert prove(done, data / "record.git", admin) == 8
+    assert prove(done, data / "record.git", admin) == 10
     assert sum(step.what == "renamed" for step in done) > 20, "the calls were not seen"
     admin.fsck()
 

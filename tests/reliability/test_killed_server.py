@@ -128,7 +128,7 @@ def test_everything_acknowledged_survives_being_killed(
             door.close()
             assert firsts[-1] < FIRST_WRITE, f"turn {turn}: the first write took {firsts[-1]:.1f} s"
             load.gate.set()
-            time.sleep(dice.uniform(0.1, 2.0))
+            time.sleep(dice.uniform(0.1, 1.0))
             server.kill()
             load.gate.clear()
             load.check()

@@ -17,7 +17,7 @@ from tests.reliability.real_server import RealServer, clients_of
 from tests.reliability.writing import Writer
 
 ROOT = Path(__file__).parents[2]
-PROCESSES, THREADS, SECONDS = 4, 8, 20 * ROUNDS
+PROCESSES, THREADS, SECONDS = 4, 8, 10 * ROUNDS
 
 
 @pytest.mark.slow

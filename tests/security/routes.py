@@ -25,10 +25,14 @@ def values(server: Server) -> dict[str, Any]:
         "block": server.block("privacy"),
         "pair": (1, 2),
         "kind": "comment",
+        "form": "html",
         "secret": UNKNOWN_SECRET,
         "token": 1,
         "invitation": 1,
         "filename": "css/base.css",
+        "_rest": "config",
+        "handle": "ana-example",
+        "slug": "civil-society",
     }
 
 
@@ -57,7 +61,8 @@ def address(server: Server, rule: Rule, **others: str) -> str:
 def html_gets(server: Server) -> Iterator[Rule]:
     """Yield the routes that answer a browser's reading with a page."""
     for rule in rules(server, "GET"):
-        if not rule.rule.startswith(("/static", "/api/", "/healthz")):
+        beginnings = ("/static", "/api/", "/healthz", "/record.git/")
+        if not rule.rule.startswith(beginnings) and not rule.endpoint.startswith("files."):
             yield rule
 
 

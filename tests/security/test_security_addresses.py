@@ -15,9 +15,9 @@ from tests.conftest import Server
 from tests.security.routes import address, everything, html_gets, spoken
 
 QUERIES = {
-    "documents.document": ("revision",),
+    "documents.document": ("revision", "edition", "as-of"),
     "documents.history": ("page",),
-    "documents.choose": ("older", "newer"),
+    "documents.choose": ("older", "newer", "from", "to", "with"),
     "contributions.register": ("page", "document", "kind", "status", "group", "handle", "block", "words"),
     "contributing.form": ("block", "quotation"),
     "desk.desk": ("document", "group", "kind"),

@@ -60,6 +60,21 @@ def test_invitation_and_confirmation_refuse_them_and_record_nothing(server: Serv
     assert server.site.record.tip() == before
 
 
+def test_a_name_that_looks_like_another_is_refused_and_can_be_mended(server: Server) -> None:
+    before = server.site.record.tip()
+    with server.app.app_context():
+        _invite(server, name="\u0410n\u0430 Example")
+        account = inviting.members.account_by_address("new@people.example")
+        assert account is not None
+        with pytest.raises(Invalid) as error:
+            inviting.confirm(server.site, account.id, "\u0410n\u0430 Example", "A group")
+        assert "second name" in error.value.fields["name"]
+        assert server.site.record.tip() == before
+        assert (
+            inviting.confirm(server.site, account.id, "Ana B. Example", "A group").handle == "ana-b-example"
+        )
+
+
 def _invite(server: Server, name: str) -> None:
     inviting.invite(
         server.site,
