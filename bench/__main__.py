@@ -16,10 +16,19 @@ from .sizes import Sizes
 
 ROWS = {
     "reading": "a 300 kB document, 1 and 8 clients; memory afterwards",
+    "beside": "a 300 kB document with 1,000 contributions beside it",
     "submitting": "a comment, by API and by form",
     "accepting": "a clean proposal on a 300 kB document",
-    "history": "its first page at 1,000 and 10,000 revisions",
+    "merging": "two proposals put together, and the desk with 200",
+    "history": "its pages, the oldest and the narrowed ones too, at 1,000 and 10,000 revisions",
+    "reporting": "the register in every order and the report of 20,000 contributions, and their files",
     "rebuilding": "the index of 20,000 contributions",
+    "tracing": "which block became which, on invented histories; one revision of 300 kB",
+    "anchoring": "words followed through generated histories, beside naive quote matching",
+    "comparing": "two texts of 300 kB: 15 % edited, and nothing in common",
+    "provenance": "who brought each run of words of 300 kB with 10,000 revisions",
+    "searching": "words found in 20,000 contributions, beside git log --grep",
+    "files": "a document of 300 kB as PDF by either engine, Word and OpenDocument",
     "pathological": "other readers while Markdown that is slow to lay out is previewed",
 }
 

@@ -34,6 +34,7 @@ def commit_by_git(git_dir: Path, ref: str, base: str, message: bytes) -> None:
 def commit_in_process(git_dir: Path, ref: str, content: bytes) -> None:
     """Write a commit object and a ref, each synchronised with its folder, and nothing else."""
     name = write_loose(git_dir / "objects", "commit", content)
+    fsync_folder(git_dir / "objects")
     path = git_dir / ref
     draft = path.with_name(path.name + ".lock")
     with draft.open("w") as file:
