@@ -1,11 +1,13 @@
 # What a person runs here; `make help` lists it. The work itself is in tools/.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test check verify bench format lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 # More arguments for pytest, for example: make test ARGS="tests/domain -k anchors"
 ARGS ?=
+# The record for make verify: a folder or an address.
+RECORD ?=
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +26,10 @@ check: ## format, lint, types, layers
 	$(PYTHON_IN_VENV) -m ruff check .
 	$(PYTHON_IN_VENV) -m mypy
 	$(PYTHON_IN_VENV) -m pytest -q tests/architecture
+
+verify: ## check any record: make verify RECORD=https://example.org/record.git, or a folder
+	@sh tools/prepare.sh run
+	@$(PYTHON_IN_VENV) -m flask --app app verify $(if $(RECORD),"$(RECORD)")
 
 bench: ## measure and print figures; nothing passes or fails by time
 	@sh tools/prepare.sh dev

@@ -1,5 +1,11 @@
-"""The application for `flask --app app …` and for any WSGI server."""
+"""The application for `flask --app app …` and for any WSGI server; a wrong setting ends it with one sentence."""
+
+import sys
 
 from wgec_living import create_app
+from wgec_living.settings import BadSetting
 
-app = create_app()
+try:
+    app = create_app()
+except BadSetting as trouble:
+    sys.exit(f"Error: {trouble}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from wgec_living import accounts, create_app
 from wgec_living.accounts import members
@@ -63,6 +67,9 @@ PEOPLE = {
     "cora": ("Cora Example", "Secretariat", "international-organizations", "coordinator"),
 }
 KEY = "a key for tests that is long enough to be one"
+# How long an example takes on a busy machine says nothing; where time matters, a test measures that of the processor.
+hypothesis_settings.register_profile("busy", deadline=None)
+hypothesis_settings.load_profile("busy")
 
 
 # First, because pytest-xdist reads the groups in the same hook.
@@ -72,6 +79,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.xdist_group("slow"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later look for garbage, which it would make slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+class Compiled(BytecodeCache):
+    """The templates as compiled for an earlier server of this process; each server would compile them anew."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template that has not changed."""
+        checksum, code = self._known.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._known[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -226,6 +260,7 @@ def make_server(founded: Path, tmp_path: Path, renderer: Renderer) -> Iterator[C
         clock = Clock()
         app = create_app(Settings(data=data, **values), clock)  # type: ignore[arg-type]
         app.config["TESTING"] = True
+        app.jinja_env.bytecode_cache = COMPILED
         app.extensions["site"].renderer.close()
         site: Site = replace(app.extensions["site"], renderer=renderer)
         app.extensions["site"] = site

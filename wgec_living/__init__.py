@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wgec_living import accounts
+from wgec_living.exporting import Exporter
 from wgec_living.index.facade import Index
 from wgec_living.rendering import Renderer
 from wgec_living.services.site import Site, SiteSettings
@@ -42,6 +44,10 @@ def create_app(
         SECRET_KEY=settings.secret_key or None,
         WGEC=settings,
     )
+    if settings.trusted_proxies:
+        # The address alone: host and scheme are those of the base address, whatever a proxy says.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)  # type: ignore[method-assign]
     settings.instance.mkdir(parents=True, exist_ok=True)
     record = Record(settings.record_path)
     app.extensions["site"] = Site(
@@ -50,10 +56,14 @@ def create_app(
             settings.address,
             sign_in_limit=settings.sign_in_limit,
             write_limit=settings.write_limit,
+            clones=settings.clones_at_once,
+            contact=settings.contact,
+            source_url=settings.source_url,
         ),
         record=record,
         index=Index(settings.index_path, record),
         renderer=Renderer(),
+        exporter=Exporter(settings.files_path, places=settings.files),
         clock=clock,
     )
     accounts.init(app)
