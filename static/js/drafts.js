@@ -1,5 +1,7 @@
 // What is typed in a form is kept while it is typed: on the server, and in this browser until the server has it.
 // A form says so with data-draft (where to keep it; empty: in this browser only), data-place and data-version.
+import { typedAlready } from "./typed.js";
+
 const PAUSE = 1_200;
 const AGE = 90 * 24 * 3_600_000;
 const done = new WeakSet();
@@ -23,7 +25,8 @@ function keepDraft(form) {
   done.add(form);
   const told = form.querySelector("[data-draft-told]");
   const key = keyOf(form.dataset.owner, form.dataset.place);
-  let saved = snapshot(form);
+  const opened = snapshot(form);
+  let saved = opened;
   let timer = 0;
   let sending = false;
   let busy = false;
@@ -84,10 +87,15 @@ function keepDraft(form) {
     }
   };
 
-  form.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
-  });
+  };
+  form.addEventListener("input", soon);
+  if (typedAlready(form)) {
+    saved = null;
+    soon();
+  }
   form.addEventListener("submit", () => {
     sending = true;
     clearTimeout(timer);
@@ -96,7 +104,7 @@ function keepDraft(form) {
   addEventListener("pagehide", () => {
     if (!sending && snapshot(form) !== saved) keep();
   });
-  offer(form, key, saved);
+  offer(form, key, opened);
 }
 
 // Words that this browser has and the page has not are offered, never put in unasked.

@@ -1,7 +1,9 @@
 // While somebody writes: a live preview, and how much of the permitted length is used.
 import { focusErrors } from "./errors.js";
+import { typedAlready } from "./typed.js";
 
 const PAUSE = 700;
+const LATER = 10_000;
 const LIMIT = 1_000_000;
 
 const done = new WeakSet();
@@ -27,6 +29,10 @@ function livePreview(form) {
   if (!place) return;
   let timer = 0;
   let running = null;
+  const later = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, pause);
+  };
   const ask = () => {
     running?.abort();
     // A request for a document, so that no text is ever turned into markup here.
@@ -39,15 +45,14 @@ function livePreview(form) {
       place.replaceChildren(...request.response.body.childNodes);
       place.hidden = false;
     };
+    request.onerror = () => later(LATER); // Until the line is back.
     const data = new FormData(form);
     data.set("action", "preview");
     data.set("part", "preview");
     request.send(data);
   };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
-  });
+  form.addEventListener("input", () => later(PAUSE));
+  if (typedAlready(form)) later(PAUSE);
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     clearTimeout(timer);

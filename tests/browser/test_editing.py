@@ -86,6 +86,24 @@ def test_a_draft_comes_back_after_the_window_is_closed(
     expect(ana.get_by_label("Why?")).to_have_value("")
 
 
+def test_words_typed_before_all_scripts_are_there_are_shown_and_kept(ana: Page, form: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    for script in ("drafts", "writing"):
+        ana.route(f"**/js/{script}.js*", hold)
+    ana.goto(form, wait_until="commit")
+    ana.locator(".cm-content").wait_for()
+    ana.get_by_label(LABEL).fill("Typed at once.")
+    until(ana, lambda: len(held) == 2)
+    for route in held:
+        route.continue_()
+    expect(ana.locator("#preview ins").first).to_be_visible()
+    ana.get_by_text("Your draft is kept.").wait_for()
+
+
 def test_without_a_line_the_browser_keeps_the_words(ana: Page, form: str, troubles: Troubles) -> None:
     troubles.allow("ERR_INTERNET_DISCONNECTED")
     ana.goto(form)
