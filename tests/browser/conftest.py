@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.watching import Troubles, settle
 from tools.browser import find_chromium
 
 HERE = Path(__file__).parent
 AXE = HERE / "vendor" / "axe.min.js"
+# A page may take this long on a busy machine, in ms; what never comes still fails.
+PATIENCE = 60_000
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -56,6 +58,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     # A home of its own: what the browser leaves behind goes away with it.
     environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags, env=environment)
         yield browser
@@ -81,6 +84,7 @@ def new_page(chromium: Browser, troubles: Troubles) -> Iterator[Callable[..., Pa
 
     def open_page(**options: Any) -> Page:
         context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if options.get("java_script_enabled", True):
             troubles.watch(context)

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 from playwright.sync_api import Error as BrowserError
 
+from tests.browser.conftest import PATIENCE
+
 HOOKS = """
 for (const name of ["alert", "prompt", "confirm", "print"]) {
   window[name] = function () { window.wgecHostileRan(name); };
@@ -260,6 +262,6 @@ def watching(chromium: Browser, address: str, seen: Seen | None = None) -> Itera
         context = chromium.new_context(
             proxy={"server": proxy, "bypass": "127.0.0.1"}, accept_downloads=False, ignore_https_errors=True
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         with Eyes(context, address, asked, Seen() if seen is None else seen) as eyes:
             yield eyes

@@ -55,22 +55,22 @@ def test_a_proposal_becomes_text_in_force(
         ana.locator("#preview ins").first.wait_for()
         assert too_wide(ana) <= 0
     ana.get_by_role("button", name="Check and send").click()
-    assert "for ever" in ana.inner_text("main")
+    expect(ana.locator("main")).to_contain_text("for ever")
     ana.get_by_role("button", name="Send it to the public record").click()
-    assert ana.get_by_role("heading", level=1).inner_text() == "Contribution 1 is on record"
+    expect(ana.get_by_role("heading", level=1)).to_have_text("Contribution 1 is on record")
 
     sign_in(server, cora, address, "cora")
     cora.get_by_role("link", name="Desk").click()
     cora.get_by_role("link", name="Since it").click()
-    assert "Merges cleanly" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Merges cleanly")
     cora.get_by_label("Accept as proposed").check()
     cora.get_by_role("button", name="Put the decision on record").click()
-    assert "Decision: Accepted" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Decision: Accepted")
 
     vera.goto(f"{address}/documents/short")
-    assert NEW in vera.inner_text("main")
+    expect(vera.locator("main")).to_contain_text(NEW)
     ana.goto(f"{address}/mine")
-    assert "Accepted as you proposed it." in ana.inner_text("main")
+    expect(ana.locator("main")).to_contain_text("Accepted as you proposed it.")
 
 
 def test_the_keyboard_is_enough(server: Server, address: str, new_page: Callable[..., Page]) -> None:
@@ -130,7 +130,7 @@ def test_an_ended_session_loses_nothing(
     ana.get_by_label("Your comment").fill("Words of an hour.")
     server.clock.now += 13 * 3600
     ana.get_by_role("button", name="Check and send").click()
-    assert ana.get_by_label("Your text").input_value() == "Words of an hour."
+    expect(ana.get_by_label("Your text")).to_have_value("Words of an hour.")
     other = ana.context.new_page()
     sign_in(server, other, address, "ana")
     ana.get_by_role("button", name="Send it again").click()

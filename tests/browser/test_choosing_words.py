@@ -124,7 +124,7 @@ def test_without_scripts_a_number_leads_to_every_act(
         ana.goto(f"{address}/documents/short")
         ana.get_by_role("link", name="Paragraph 2,").click()
         ana.get_by_role("link", name=name).click()
-        assert ana.get_by_role("heading", level=1).inner_text() == heading
+        expect(ana.get_by_role("heading", level=1)).to_have_text(heading)
     ana.get_by_label("Support it").check()
     ana.get_by_label("Why?").fill("It says it well.")
     send(ana)
@@ -140,4 +140,4 @@ def test_a_visitor_signs_in_and_comes_back_with_the_words(
     vera.get_by_role("toolbar").get_by_role("button", name="Comment").click()
     vera.get_by_role("heading", name="Sign in", level=1).wait_for()
     sign_in(server, vera, address, "ana")
-    assert vera.locator("q").inner_text() == "could be done"
+    expect(vera.locator("q")).to_have_text("could be done")

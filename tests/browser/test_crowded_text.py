@@ -109,4 +109,6 @@ def test_a_thousand_on_one_text(
     page.get_by_text("Beside the text: what waits").click()
     page.get_by_label("Show", exact=True).select_option("none")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_load_state()
+    expect(page.locator("article.text")).to_be_visible()
     assert page.locator(".card, mark.said-on").count() == 0

@@ -82,7 +82,7 @@ def combine(cora: Page, address: str, number: int, place: str) -> None:
         one.strip() for one in together.locator(".who").all_inner_texts()
     }
     cora.get_by_role("button", name="Put the text together").click()
-    assert "Nothing is on record yet" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Nothing is on record yet")
     cora.get_by_label("Accept with changes").check()
     cora.get_by_label("Your reason").fill("Both belong there.")
     cora.get_by_role("button", name="Put the decision on record").click()
@@ -113,6 +113,6 @@ def test_two_people_propose_in_place_and_a_coordinator_combines(
         assert axe(cora) == []
     vera = new_page(**PHONE)
     vera.goto(f"{address}/documents/short")
-    assert "The next paragraph says what must be done." in vera.inner_text("article")
+    expect(vera.locator("article")).to_contain_text("The next paragraph says what must be done.")
     assert "| access for all | agreed |" in source(server)
     assert too_wide(vera) <= 0

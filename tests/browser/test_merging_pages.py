@@ -60,14 +60,14 @@ def test_a_clash_is_chosen_and_seen_before_it_is_recorded(
         assert too_wide(cora) <= 0
         assert axe(cora) == []
     cora.get_by_role("button", name="Put the text together").click()
-    assert "Nothing is on record yet" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Nothing is on record yet")
     assert server.site.index.register.summary(2).status == "open"
     cora.get_by_label("Your reason").fill("In between.")
     cora.get_by_role("button", name="Put the decision on record").click()
-    assert "Decision: Accepted with changes" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Decision: Accepted with changes")
     vera = new_page(**WAYS[way])
     vera.goto(f"{address}/documents/short")
-    assert "what shall be done. It says so twice. And again." in vera.inner_text("main")
+    expect(vera.locator("main")).to_contain_text("what shall be done. It says so twice. And again.")
 
 
 def test_writing_other_words_chooses_them(
@@ -103,16 +103,17 @@ def test_cells_of_two_people_are_combined_and_two_proposals_ticked(
     cora.get_by_label("Accept with changes").check()
     cora.get_by_label("Your reason").fill("Both.")
     cora.get_by_role("button", name="Put the decision on record").click()
-    assert "Decision: Accepted with changes" in cora.inner_text("main")
+    expect(cora.locator("main")).to_contain_text("Decision: Accepted with changes")
 
     cora.goto(f"{address}/desk")
     for number in (6, 7):
         cora.get_by_label(f"Tick contribution {number}").check()
     cora.get_by_role("button", name="Accept the ticked together").click()
+    cora.wait_for_load_state()
     shown = cora.inner_text("main")
     assert shown.index("contribution 6") < shown.index("who") < shown.index("contribution 7")
     cora.get_by_role("button", name="Accept all 2").click()
-    assert "2 proposals are in the text" in cora.inner_text("body")
+    expect(cora.locator("body")).to_contain_text("2 proposals are in the text")
     source = server.site.record.text(server.site.record.tip(), "short") or ""  # type: ignore[arg-type]
     assert "| access for all | agreed |" in source
     assert "says who we are" in source
