@@ -10,9 +10,9 @@ from wgec_living.domain.events import Event, Kind, Stance
 from wgec_living.domain.identifiers import DocumentPath
 from wgec_living.domain.places import Place
 from wgec_living.services import anchoring, contributing, restating, verifying
-from wgec_living.services.anchoring import PresentPlace
 from wgec_living.services.contributing import Submission
 from wgec_living.services.passages import block_views
+from wgec_living.services.present_places import PresentPlace
 from wgec_living.services.targets import Quoted, section
 from wgec_living.services.views import BlockView
 

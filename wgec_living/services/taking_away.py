@@ -10,11 +10,17 @@ from wgec_living.domain.comparison import Change
 from wgec_living.domain.errors import Busy, CorruptRecord, TooLarge
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import DocumentPath
-from wgec_living.domain.summaries import ContributionSummary, MarkedFilter, RevisionSummary
+from wgec_living.domain.summaries import (
+    ContributionSummary,
+    MarkedFilter,
+    PlacedContribution,
+    RevisionSummary,
+)
 
 from . import threads
-from .anchoring import PlacedContribution, on_revision
+from .anchoring import on_revision
 from .passages import source_of
+from .present_places import PresentPlace
 from .site import Site
 
 MOST_CHARACTERS = 1_500_000
@@ -38,7 +44,7 @@ class Said:
 class MarginNote:
     """A contribution as it stands in the margin of a file, with all that was said on it."""
 
-    placed: PlacedContribution
+    placed: PlacedContribution[PresentPlace]
     summary: ContributionSummary
     said: tuple[Said, ...]
     language: str

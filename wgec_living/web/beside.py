@@ -10,8 +10,8 @@ from flask import request
 from wgec_living.domain.events import OPENING_KINDS, Kind
 from wgec_living.domain.places import Place
 from wgec_living.domain.standing import UNDECIDED, Then
-from wgec_living.domain.summaries import MarkedFilter
-from wgec_living.services.anchoring import PlacedContribution
+from wgec_living.domain.summaries import MarkedFilter, PlacedContribution
+from wgec_living.services.present_places import PresentPlace
 from wgec_living.services.views import BlockView
 
 from .current import site
@@ -71,7 +71,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
 class Card:
     """A contribution beside a paragraph."""
 
-    item: PlacedContribution
+    item: PlacedContribution[PresentPlace]
     block: BlockView
     proposals: int = 1
     """How many proposals wait on the same block, it included if it is one of them."""
@@ -98,7 +98,9 @@ class Card:
 class Beside:
     """Contributions laid at the blocks of a text."""
 
-    def __init__(self, blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution]) -> None:
+    def __init__(
+        self, blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution[PresentPlace]]
+    ) -> None:
         places = {view.id: place for place, view in enumerate(blocks) if view is not None}
         spans: dict[int, list[tuple[int, int, int, bool]]] = {}
         self._cards: dict[int, list[Card]] = {}
