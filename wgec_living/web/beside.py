@@ -52,10 +52,11 @@ def asked() -> Shown:
 
 def as_filter(shown: Shown, then: Then | None = None) -> MarkedFilter | None:
     """Return the choice as the index is asked for it, at a moment; None where nothing is to be shown."""
-    names = {group.slug: group.name for group in site().settings.groups}
     if shown.said == "none":
         return None
-    return MarkedFilter(shown.said == "undecided", shown.kind, names.get(shown.group, ""), then=then)
+    return MarkedFilter(
+        shown.said == "undecided", shown.kind, site().settings.group_name(shown.group), then=then
+    )
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

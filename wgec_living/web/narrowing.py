@@ -21,6 +21,8 @@ ARRANGEMENTS = (
     (Arrangement.STAKEHOLDER, "By stakeholder"),
     (Arrangement.DISPOSITION, "By disposition"),
 )
+KNOWN: dict[str, tuple[str, ...]] = {"kind": OPENING, "status": OUTCOMES, "order": tuple(Arrangement)}
+"""What is chosen from a list, with all that stands on it."""
 Choices = dict[str, list[tuple[str, str]]]
 
 
@@ -47,18 +49,15 @@ def narrowed(otherwise: Arrangement) -> Narrowed:
     A kind, status or arrangement that does not exist chooses nothing and is told of: the choices of the page can
     show none. Any other value that is not known stands, and finds nothing.
     """
-    chosen = {name: request.args.get(name, "").strip()[:200] or None for name in FILTERS}
-    names = {group.slug: group.name for group in site().settings.groups}
-    chosen["group"] = names.get(chosen["group"] or "", chosen["group"])
-    given = request.args.get("order", "").strip()[:200]
-    asked = (
-        ("kind", chosen["kind"], tuple(OPENING)),
-        ("status", chosen["status"], OUTCOMES),
-        ("arrangement", given, tuple(Arrangement)),
-    )
-    unknown = tuple(no_such(what, value) for what, value, known in asked if value and value not in known)
-    chosen["kind"] = chosen["kind"] if chosen["kind"] in tuple(OPENING) else None
-    chosen["status"] = chosen["status"] if chosen["status"] in OUTCOMES else None
+    chosen = {name: request.args.get(name, "").strip()[:200] or None for name in (*FILTERS, "order")}
+    chosen["group"] = site().settings.group_name(chosen["group"] or "") or None
+    unknown = []
+    for name, known in KNOWN.items():
+        value = chosen[name]
+        if value and value not in known:
+            unknown.append(no_such("arrangement" if name == "order" else name, value))
+            chosen[name] = None
+    order = chosen.pop("order")
     wanted = ContributionFilter(
         document=chosen["document"],
         kind=chosen["kind"],
@@ -69,11 +68,11 @@ def narrowed(otherwise: Arrangement) -> Narrowed:
         block=chosen["block"],
         words=chosen["words"],
     )
-    arrangement = Arrangement(given) if given in tuple(Arrangement) else otherwise
+    arrangement = Arrangement(order) if order else otherwise
     arguments: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     if arrangement is not otherwise:
         arguments["order"] = arrangement.value
-    return Narrowed(wanted, arrangement, arguments, unknown)
+    return Narrowed(wanted, arrangement, arguments, tuple(unknown))
 
 
 def no_such(what: str, value: str) -> str:

@@ -60,8 +60,7 @@ def desk() -> str:
 
 
 def _wanted(row: DeskRow, chosen: dict[str, str]) -> bool:
-    names = {group.slug: group.name for group in site().settings.groups}
-    group = names.get(chosen["group"], chosen["group"])
+    group = site().settings.group_name(chosen["group"])
     days = (site().clock() - row.summary.created_at) / DAY
     return (
         group in ("", row.summary.speaker.group)
