@@ -36,9 +36,7 @@ def on_words(server: Server, words: str, where: str) -> int:
 
 
 def place(server: Server, number: int) -> PresentPlace:
-    found = anchoring.present_place(server.site, server.site.index.register.summary(number))
-    assert found is not None
-    return found
+    return anchoring.present_places(server.site, [server.site.index.register.summary(number)])[number]
 
 
 def change(server: Server, where: str, words: str) -> int:

@@ -40,11 +40,6 @@ def on_revision(
     )
 
 
-def present_place(site: Site, summary: ContributionSummary) -> PresentPlace | None:
-    """Return where a contribution's passage stands in the text in force; None where it cannot be known."""
-    return present_places(site, [summary]).get(summary.number)
-
-
 def present_places(site: Site, summaries: Sequence[ContributionSummary]) -> Mapping[int, PresentPlace]:
     """Return where the passages of some contributions stand in the texts in force, by number."""
     placed = site.index.anchors.newest([summary.number for summary in summaries])

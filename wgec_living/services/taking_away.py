@@ -27,7 +27,6 @@ MOST_CHARACTERS = 1_500_000
 """Of the HTML that a file is made of; a text of 300 kB has some 500,000."""
 MOST_NOTES = 300
 """Contributions that stand in the margin of one file, the newest."""
-FORMATS = ("pdf", "docx", "odt")
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,9 @@ def margin_notes(
 
 
 def made(site: Site, form: str, name: str, page: Callable[[], str]) -> bytes:
-    """Return the file in one of `FORMATS` of the HTML that `page` gives, kept under `name`, a hash of what decides it.
+    """Return the file of the HTML that `page` gives, kept under `name`, a hash of what decides it.
 
-    Raises `CannotMake`, `TooLarge`, or `Busy` where many are being made.
+    `form` is `pdf`, `docx` or `odt`. Raises `CannotMake`, `TooLarge`, or `Busy` where many are being made.
     """
     exporter = site.exporter
     kept = exporter.kept.get(name)
