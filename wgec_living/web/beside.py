@@ -16,7 +16,7 @@ from wgec_living.services.views import BlockView
 
 from .current import site
 from .marking import Marks, words_in
-from .words import OPENING, kind_word
+from .words import kind_choices
 
 FIRST = 3
 """So many cards of one passage are seen at once; the others unfold."""
@@ -63,7 +63,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     """Return what the reader can choose from, by field."""
     return {
         "said": [("undecided", "Waiting for a decision"), ("all", "All"), ("none", "None")],
-        "kind": [("", "Every kind"), *((kind.value, kind_word(kind)) for kind in OPENING)],
+        "kind": [("", "Every kind"), *kind_choices()],
         "group": [("", "Every group"), *((group.slug, group.name) for group in site().settings.groups)],
     }
 

@@ -12,7 +12,7 @@ from wgec_living.domain.summaries import ContributionFilter, DocumentSummary, Ro
 from wgec_living.services import reading
 
 from .current import site
-from .words import OPENING, closed, kind_word, outcome_word, shortened
+from .words import OPENING, closed, kind_choices, outcome_word, shortened
 
 FILTERS = ("document", "kind", "status", "group", "delegation", "handle", "block", "words")
 ARRANGEMENTS = (
@@ -85,7 +85,7 @@ def choices(documents: tuple[DocumentSummary, ...], roster: tuple[RosterEntry, .
     """Return what the form of such a list offers."""
     return {
         "documents": [(document.path, document.title) for document in documents],
-        "kinds": [(kind.value, kind_word(kind)) for kind in OPENING],
+        "kinds": kind_choices(),
         "statuses": [(status, outcome_word(status)) for status in OUTCOMES],
         "groups": [(group.name, group.name) for group in site().settings.groups],
         "delegations": [(name, name) for name in sorted({one.delegation for one in roster} - {""})],
