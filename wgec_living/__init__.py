@@ -29,7 +29,7 @@ def create_app(
         "wgec_living",
         root_path=str(CHECKOUT),
         template_folder="templates",
-        static_folder="static",
+        static_folder=None,
         instance_path=str(settings.instance.resolve()),
     )
     app.config.update(

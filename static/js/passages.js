@@ -1,6 +1,10 @@
 // Words and paragraphs become targets: select words, or press a paragraph's number, then comment, propose or take a
 // position on the spot. Without this file each number leads to the paragraph's own page, where all of it can be done.
 import { extend, selected } from "./choosing.js";
+import { keys, writing } from "./keys.js";
+
+const KEYS =
+  "in the text, j and k go from paragraph to paragraph, n and p from card to card, c comments, e proposes other words, s states a position";
 
 const article = document.querySelector("article.text[data-document]");
 
@@ -59,19 +63,17 @@ function begin() {
       away(true);
       return;
     }
-    if (typing(event.target)) return;
-    if (event.shiftKey && extend(event, blocks, focused(blocks)?.blocks[0])) {
-      event.preventDefault();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!article.contains(document.activeElement) && !tools.contains(document.activeElement)) return;
-    if (press(event.key, target ?? focused(blocks), () => away(false))) event.preventDefault();
+    if (writing(event.target)) return;
+    if (event.shiftKey && extend(event, blocks, focused(blocks)?.blocks[0])) event.preventDefault();
+  });
+  // Keys work only while the text, or what belongs to it, has the focus.
+  keys(KEYS, (key) => {
+    if (!article.contains(document.activeElement) && !tools.contains(document.activeElement)) return false;
+    return press(key, target ?? focused(blocks), () => away(false));
   });
   follow();
 }
 
-// Keys work only while the text, or what belongs to it, has the focus.
 function press(key, target, away) {
   const kinds = { c: "comment", e: "proposal", s: "position" };
   if (kinds[key] && target) {
@@ -97,10 +99,6 @@ function step(what, by) {
   next?.focus();
   next?.scrollIntoView({ block: "center" });
   return Boolean(next);
-}
-
-function typing(element) {
-  return element.closest("input, textarea, select, [contenteditable='true']") !== null;
 }
 
 function focused(blocks) {

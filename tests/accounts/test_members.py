@@ -1,4 +1,4 @@
-"""Accounts: found by address and handle, confirmed once, closed at once."""
+"""Accounts: found by number and address, confirmed once, closed at once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from wgec_living.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 from wgec_living.domain.identifiers import Handle
 
 
-def test_an_account_is_found_by_number_address_and_handle(ana: Account, boris: Account) -> None:
+def test_an_account_is_found_by_number_and_address(ana: Account, boris: Account) -> None:
     assert members.account(ana.id) == ana
     assert members.account_by_address("ana@EXAMPLE.ORG") == ana
-    assert members.account_by_handle("boris-example") == boris
     assert members.accounts() == [ana, boris]
 
 
@@ -25,11 +24,9 @@ def test_an_unknown_or_ill_formed_address_finds_nobody(ana: Account, text: str) 
     assert members.account_by_address(text) is None
 
 
-def test_unknown_numbers_and_handles_find_nobody(invited: Invited) -> None:
+def test_an_unknown_number_finds_nobody(invited: Invited) -> None:
     with pytest.raises(NotFound):
         members.account(99)
-    assert members.account_by_handle("nobody") is None
-    assert members.account_by_handle("") is None
 
 
 def test_confirming_gives_the_handle_and_ends_the_invitation_link(invited: Invited, now: datetime) -> None:

@@ -168,7 +168,7 @@ def test_people_can_read_the_document_as_a_page(circle: Circle, document: dict[s
     assert page.mimetype == "text/html"
     for method, path in _documented(document):
         assert f"<code>{method} {path}</code></h3>" in page.text
-    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/js/') == 1
+    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/v-') == 1
     assert "`" not in page.text
     assert '<code>from</code> <span class="small">(query, needed)</span>' in page.text
     assert 'href="/api/v1/openapi.json"' in page.text

@@ -23,8 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index": {"domain", "store"},
     "rendering": {"domain"},
     "exporting": {"domain"},
-    "mail": {"domain", "accounts"},
-    "services": {"domain", "store", "accounts", "index", "rendering", "exporting", "mail"},
+    "services": {"domain", "store", "accounts", "index", "rendering", "exporting"},
     "web": {"domain", "services"},
 }
 # `_typeshed` names types of the standard library and exists for the type checker alone.
@@ -38,7 +37,6 @@ LIBRARIES: dict[str, set[str]] = {
     "index": {"sqlalchemy"},
     "rendering": {"markdown", "nh3", "markupsafe"},
     "exporting": {"weasyprint", "typst", "xlsxwriter"},
-    "mail": SQL,
     "services": set(),
     "web": {
         "flask",

@@ -117,12 +117,22 @@ def test_a_key_goes_to_the_search_box_unless_it_is_turned_off(page: Page, living
     page.wait_for_load_state()  # With its scripts.
     page.keyboard.press("/")
     expect(page.locator("#field-q")).to_be_focused()
-    page.get_by_role("button", name="Key / goes to the search box").click()
+    page.get_by_label("/ goes to the search box").uncheck()
+    page.locator("h1").click()
     page.keyboard.press("/")
     expect(page.locator("#field-q")).not_to_be_focused()
-    page.goto(f"{address}/people")
+    # The one switch is for the keys of every page.
+    page.goto(f"{address}/documents/short")
+    expect(page.get_by_label("j and k go from paragraph to paragraph")).not_to_be_checked()
     page.keyboard.press("/")
     expect(page.locator("#seek")).not_to_be_focused()
+    page.locator("article").focus()
+    page.keyboard.press("j")
+    expect(page.locator("article")).to_be_focused()
+    page.get_by_label("j and k go from paragraph to paragraph").check()
+    page.locator("article").focus()
+    page.keyboard.press("j")
+    expect(page.locator("article a.mark").first).to_be_focused()
 
 
 def test_the_keyboard_skips_to_the_text_and_reaches_a_paragraph(page: Page, living: tuple[str, str]) -> None:

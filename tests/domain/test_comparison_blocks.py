@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.domain.applying import Difference, applied, between, difference, side
 from wgec_living.domain.blocks import split
 from wgec_living.domain.comparison import BREAK, Changes, changed, compare, followed
 from wgec_living.domain.comparison_marks import said, same_words
-from wgec_living.domain.comparison_source import Difference, applied, between, difference, side, source_runs
+from wgec_living.domain.comparison_source import source_runs
 from wgec_living.domain.comparison_told import unit_starts
-from wgec_living.domain.errors import Invalid
 from wgec_living.domain.reading import read
 from wgec_living.domain.tracing import Fate, Link
 
@@ -79,13 +79,6 @@ def some_links(draw: st.DrawFn, olds: int, news: int) -> list[Link]:
         links.append(Link(fates[i, j], *taken, moved=bool(i and j) and draw(st.booleans())))
         left, right = left[i:], right[j:]
     return links
-
-
-def test_a_difference_of_another_text_is_refused() -> None:
-    found = difference("One.\n\nTwo.\n", "One.\n\nThree.\n")
-    for other in ("One.\n\nFour.\n", "One.\n", "One.\n\nTwo.\n\nThree.\n", ""):
-        with pytest.raises(Invalid):
-            applied(found, other)
 
 
 PARAGRAPHS = [

@@ -19,10 +19,9 @@ from wgec_living.domain.identifiers import (
     parse_commit_id,
     parse_document_path,
     parse_handle,
-    parse_number,
 )
 
-PARSERS = [parse_block_id, parse_commit_id, parse_document_path, parse_handle, parse_number]
+PARSERS = [parse_block_id, parse_commit_id, parse_document_path, parse_handle]
 
 
 def hostile() -> list[str]:
@@ -36,7 +35,6 @@ def test_hostile_paths_and_revisions_are_unknown() -> None:
         parse_document_path: {"aux", "main"},
         parse_handle: {"aux", "main", "111", "deadbeef", "0" * 40, "f" * 40, "g" * 40, "a" * 41},
         parse_commit_id: {"0" * 40, "f" * 40},
-        parse_number: {"111"},
     }
     well_formed[parse_document_path] |= well_formed[parse_handle] | {
         "refs/heads/x",
@@ -73,20 +71,10 @@ def test_only_whole_segments_are_reserved(word: str) -> None:
     assert is_document_path(word)
 
 
-@pytest.mark.parametrize("text", ["0", "", "00", "-1", "+1", "1.0", "1_0", "٣", "1234567890", " 1", "1\n"])
-def test_what_is_no_number(text: str) -> None:
-    with pytest.raises(NotFound):
-        parse_number(text)
-
-
 @pytest.mark.parametrize("text", ["0-1", "1-0", "1", "1-1-1", "01-1", "1-01", "1234567890-1", "١-١", "1-1\n"])
 def test_what_is_no_block(text: str) -> None:
     with pytest.raises(NotFound):
         parse_block_id(text)
-
-
-def test_leading_zeros_in_addresses_are_kindly_read() -> None:
-    assert parse_number("0042") == parse_number("42") == 42
 
 
 @given(st.integers(1, 999_999_999))
@@ -109,7 +97,7 @@ def test_what_is_no_branch_of_a_contribution(start: str, end: str) -> None:
 @given(st.text(max_size=50))
 @settings(deadline=None)
 def test_parsing_returns_what_it_was_given_or_raises_not_found(text: str) -> None:
-    for parser in PARSERS[:-1]:
+    for parser in PARSERS:
         try:
             found = parser(text)
         except NotFound as refused:

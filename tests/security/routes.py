@@ -30,6 +30,7 @@ def values(server: Server) -> dict[str, Any]:
         "token": 1,
         "invitation": 1,
         "filename": "css/base.css",
+        "version": server.app.extensions["static"].version,
         "_rest": "config",
         "handle": "ana-example",
         "slug": "civil-society",

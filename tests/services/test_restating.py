@@ -10,9 +10,9 @@ from wgec_living.domain.events import Event, Kind, Stance
 from wgec_living.domain.identifiers import DocumentPath
 from wgec_living.domain.places import Place
 from wgec_living.services import anchoring, contributing, restating, verifying
-from wgec_living.services.anchoring import PresentPlace
 from wgec_living.services.contributing import Submission
 from wgec_living.services.passages import block_views
+from wgec_living.services.present_places import PresentPlace
 from wgec_living.services.targets import Quoted, section
 from wgec_living.services.views import BlockView
 
@@ -36,9 +36,7 @@ def on_words(server: Server, words: str, where: str) -> int:
 
 
 def place(server: Server, number: int) -> PresentPlace:
-    found = anchoring.present_place(server.site, server.site.index.register.summary(number))
-    assert found is not None
-    return found
+    return anchoring.present_places(server.site, [server.site.index.register.summary(number)])[number]
 
 
 def change(server: Server, where: str, words: str) -> int:

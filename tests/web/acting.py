@@ -12,6 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
+from tests.conftest import Server
+from wgec_living.domain.identifiers import DocumentPath
+from wgec_living.services import inviting
+
 _FORM = re.compile(r'<form method="post" action="([^"]*)"[^>]*>(.*?)</form>', re.S)
 _INPUT = re.compile(r"<input\b([^>]*)>", re.S)
 _AREA = re.compile(r'<textarea\b[^>]*\bname="([^"]*)"[^>]*>\n?(.*?)</textarea>', re.S)
@@ -54,6 +58,27 @@ def token(client: FlaskClient) -> str:
     """Return a CSRF token of this client's session."""
     page = client.get("/sign-in").text
     return page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+
+
+def text(server: Server) -> str:
+    """Return the source of the short text in force."""
+    document = server.site.index.texts.document(DocumentPath("short"))
+    return server.site.record.blob(document.blob).decode()
+
+
+def invited(server: Server) -> str:
+    """Invite Dora from the command line and return the path of her link."""
+    with server.app.app_context():
+        found = inviting.invite(
+            server.site,
+            None,
+            address="dora@people.example",
+            name="Dora Example",
+            delegation="A university",
+            group="technical-academic",
+            role="contributor",
+        )
+    return found.link.removeprefix("http://localhost")
 
 
 @contextmanager

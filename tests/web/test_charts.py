@@ -58,13 +58,3 @@ def test_columns_are_as_high_as_their_numbers_say(pairs: list[tuple[int, int]]) 
             assert abs(part.height - highest * value / most) < 0.05
             edge = part.y + part.height if kind == "came" else part.y
             assert abs(edge - chart.baseline) < 0.05
-
-
-@given(rows)
-def test_mirrored_twice_is_as_before(given_rows: list[tuple[str, tuple[int, int, int]]]) -> None:
-    chart = stacked_bars(given_rows, KINDS)
-    turned = chart.mirrored()
-    inside(turned)
-    for part, other in zip(chart.parts, turned.parts, strict=True):
-        assert abs(part.x + part.width + other.x - chart.width) < 0.02
-    assert [words.anchor for words in turned.mirrored().words] == [words.anchor for words in chart.words]

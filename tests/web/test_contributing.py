@@ -22,11 +22,6 @@ def count(server: Server) -> int:
     return server.site.index.register.newest_number()
 
 
-@pytest.fixture
-def ana(server: Server) -> FlaskClient:
-    return server.signed_in(server.ana)
-
-
 def test_a_proposal_is_checked_then_sent(server: Server, ana: FlaskClient) -> None:
     page = ana.get(form_of(server))
     assert "Propose other words for Paragraph 2" in page.text

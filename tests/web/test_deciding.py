@@ -6,23 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Server
-from tests.web.acting import fields, send
+from tests.web.acting import fields, send, text
 from wgec_living.domain.identifiers import DocumentPath
 
 WORDS = "The second paragraph"
 NEW = "The second paragraph says what must be done."
 OTHER = "The second paragraph says what might be done."
 FORM = "/contributions/1/disposition"
-
-
-@pytest.fixture
-def cora(server: Server) -> FlaskClient:
-    return server.signed_in(server.cora)
-
-
-def text(server: Server) -> str:
-    document = server.site.index.texts.document(DocumentPath("short"))
-    return server.site.record.blob(document.blob).decode()
 
 
 def status(server: Server, number: int = 1) -> str:

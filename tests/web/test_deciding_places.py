@@ -8,23 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Server
-from tests.web.acting import fields
+from tests.web.acting import fields, text
 from wgec_living.domain.identifiers import DocumentPath
 
 WORDS = "The second paragraph"
 FORM = "/contributions/1/disposition"
 ANAS = "The second paragraph says what must be done."
 BOTH = "The second, longer paragraph says what must be done."
-
-
-@pytest.fixture
-def cora(server: Server) -> FlaskClient:
-    return server.signed_in(server.cora)
-
-
-def text(server: Server) -> str:
-    document = server.site.index.texts.document(DocumentPath("short"))
-    return server.site.record.blob(document.blob).decode()
 
 
 def message(server: Server) -> str:

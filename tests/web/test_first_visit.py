@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 from tests.conftest import Server, csrf
-from tests.web.acting import fields, send, token
+from tests.web.acting import fields, invited, send, token
 from wgec_living.services import inviting
-
-
-def invited(server: Server) -> str:
-    with server.app.app_context():
-        found = inviting.invite(
-            server.site,
-            None,
-            address="dora@people.example",
-            name="Dora Example",
-            delegation="A university",
-            group="technical-academic",
-            role="contributor",
-        )
-    return found.link.removeprefix("http://localhost")
 
 
 def test_the_first_visit_leads_to_the_name(server: Server) -> None:

@@ -17,11 +17,6 @@ def count(server: Server) -> int:
     return server.site.index.register.newest_number()
 
 
-@pytest.fixture
-def ana(server: Server) -> FlaskClient:
-    return server.signed_in(server.ana)
-
-
 def test_an_ended_session_keeps_the_words_and_sends_them_later(server: Server, ana: FlaskClient) -> None:
     page = ana.get(form_of(server)).text
     address = "/documents/short/contributions/comment"

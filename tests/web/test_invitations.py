@@ -19,11 +19,6 @@ DORA = {
 }
 
 
-@pytest.fixture
-def cora(server: Server) -> FlaskClient:
-    return server.signed_in(server.cora)
-
-
 def link_in(page: str) -> str:
     found = re.search(r'value="http://localhost(/sign-in/[^"]+)"', page)
     assert found is not None

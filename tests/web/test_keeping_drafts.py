@@ -12,11 +12,6 @@ ADDRESS = "/documents/short/contributions/proposal"
 NEW = "The second paragraph says what must be done."
 
 
-@pytest.fixture
-def ana(server: Server) -> FlaskClient:
-    return server.signed_in(server.ana)
-
-
 def form(server: Server) -> str:
     return f"{ADDRESS}?block={server.block('The second')}"
 

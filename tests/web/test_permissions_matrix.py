@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Server, csrf
-from tests.web.acting import token
+from tests.web.acting import invited, token
 from tests.web.permissions_table import GIT, LINES
-from wgec_living.services import inviting, publishing
+from wgec_living.services import publishing
 from wgec_living.services.publishing import Publication
 
 WHO = ("visitor", "invited", "ana", "boris", "cora")
@@ -34,18 +34,8 @@ def client_of(server: Server, who: str) -> FlaskClient:
         return server.visitor()
     if who != "invited":
         return server.signed_in(getattr(server, who))
-    with server.app.app_context():
-        link = inviting.invite(
-            server.site,
-            None,
-            address="dora@people.example",
-            name="Dora Example",
-            delegation="A university",
-            group="technical-academic",
-            role="contributor",
-        ).link
     client = server.visitor()
-    page = client.get(link.removeprefix("http://localhost"), follow_redirects=True).text
+    page = client.get(invited(server), follow_redirects=True).text
     assert client.post("/sign-in/confirm", data={"csrf_token": csrf(page)}).status_code == 303
     return client
 

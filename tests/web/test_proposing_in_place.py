@@ -12,11 +12,6 @@ from wgec_living.services import deciding
 ADDRESS = "/documents/short/contributions/proposal"
 
 
-@pytest.fixture
-def ana(server: Server) -> FlaskClient:
-    return server.signed_in(server.ana)
-
-
 def form(server: Server, words: str, how: str = "change") -> str:
     return f"{ADDRESS}?block={server.block(words)}&how={how}"
 

@@ -9,7 +9,7 @@ from tinyhtml5.parser import HTMLParser
 
 from tests.conftest import Server
 
-OWN_SCRIPT = re.compile(r'<script type="module" src="/static/js/[a-z]+\.js\?v=[0-9a-f]{12}"></script>')
+OWN_SCRIPT = re.compile(r'<script type="module" src="/static/v-[0-9a-f]{16}/js/[a-z]+\.js"></script>')
 LATER = re.compile(
     r"^/(sign-in|api/docs|account|desk|mine|invitations)$|/contributions/(comment|proposal)|^https?:"
 )

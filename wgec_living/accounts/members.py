@@ -33,11 +33,6 @@ def account_by_address(text: str) -> Account | None:
     return _find(AccountRow.address_key == key)
 
 
-def account_by_handle(handle: str) -> Account | None:
-    """Return the account of a handle, or None."""
-    return _find(AccountRow.handle == handle)
-
-
 def accounts() -> list[Account]:
     """Return every account, oldest first."""
     with reading() as session:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from wgec_living.domain.errors import Busy, NotAllowed, NotFound
+from wgec_living.domain.errors import Busy, NotAllowed
 from wgec_living.domain.identifiers import Handle
 
 from .database import reading, writing
@@ -72,19 +72,6 @@ def find_session(secret: str, now: datetime) -> SignedIn | None:
     return SignedIn(row.id, row.account_id, row.address, handle, row.opened_at, row.seen_at)
 
 
-def renew_session(secret: str, now: datetime) -> str:
-    """Give a live session a new secret, which the old one stops opening; its end stays where it was."""
-    with writing() as session:
-        found = find_session(secret, now)
-        if found is None:
-            raise NotFound("You are not signed in any more.")
-        fresh = new_secret()
-        session.execute(
-            update(SessionRow).where(SessionRow.id == found.session_id).values(secret_hash=digest(fresh))
-        )
-        return fresh
-
-
 def end_session(secret: str, now: datetime) -> None:
     """Sign out: end the session of this secret, if there is one."""
     with writing() as session:
@@ -93,23 +80,6 @@ def end_session(secret: str, now: datetime) -> None:
             .where(SessionRow.secret_hash == digest(secret), SessionRow.ended_at.is_(None))
             .values(ended_at=now)
         )
-
-
-def end_session_of(account_id: int, session_id: int, now: datetime) -> None:
-    """End one session picked from its owner's list; raise `NotFound` for another person's or an ended one."""
-    with writing() as session:
-        ended = session.execute(
-            update(SessionRow)
-            .where(
-                SessionRow.id == session_id,
-                SessionRow.account_id == account_id,
-                SessionRow.ended_at.is_(None),
-            )
-            .values(ended_at=now)
-            .returning(SessionRow.id)
-        ).all()
-        if not ended:
-            raise NotFound("There is no such session any more.")
 
 
 def end_all_sessions(account_id: int, now: datetime, keep: int | None = None) -> int:

@@ -29,8 +29,8 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
     Every index occurs exactly once, both rise strictly, and what was removed at a place precedes what was added.
     """
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
+    start = in_common(old, new)
+    end = in_common(old[start:][::-1], new[start:][::-1])
     pairs: list[Pair] = [(i, i) for i in range(start)]
     old_stop, new_stop = len(old) - end, len(new) - end
     at_old, at_new = start, start
@@ -43,7 +43,8 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     return pairs
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
+def in_common(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many items two sequences begin with alike."""
     count = 0
     for left, right in zip(old, new, strict=False):
         if left != right:

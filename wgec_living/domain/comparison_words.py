@@ -8,6 +8,7 @@ from collections.abc import Container, Hashable, Sequence
 
 from rapidfuzz.distance import LCSseq
 
+from .alignment import in_common
 from .scripts import UNSPACED
 
 Runs = tuple[tuple[str, str], ...]
@@ -122,8 +123,8 @@ def _ends_alike(
 def _by_sentence(old: str, new: str) -> tuple[list[tuple[str, str]], bool]:
     """Return the steps by sentence, by word where what lies between two equal sentences is short enough."""
     left, right = _SENTENCE.findall(old), _SENTENCE.findall(new)
-    start = _common(left, right)
-    end = _common(left[start:][::-1], right[start:][::-1])
+    start = in_common(left, right)
+    end = in_common(left[start:][::-1], right[start:][::-1])
     steps = [("same", text) for text in left[:start]]
     left_middle, right_middle = left[start : len(left) - end], right[start : len(right) - end]
     if len(left_middle) * len(right_middle) > MOST_WEIGHED:
@@ -145,15 +146,6 @@ def _by_sentence(old: str, new: str) -> tuple[list[tuple[str, str]], bool]:
         else:
             steps.append((op, text))
     return steps + [("same", text) for text in left[len(left) - end :]], coarse
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    count = 0
-    for left, right in zip(old, new, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def _steps(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:

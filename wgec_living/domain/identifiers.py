@@ -68,13 +68,6 @@ def parse_block_id(text: str) -> BlockId:
     return BlockId(text)
 
 
-def parse_number(text: str) -> int:
-    """Return the contribution number in `text` (leading zeros allowed), or raise `NotFound`."""
-    if not _NUMBER.fullmatch(text) or int(text) == 0:
-        raise NotFound("There is no such contribution.")
-    return int(text)
-
-
 def branch_of(number: int) -> str:
     """Return the full ref of a contribution: `refs/heads/contributions/0042`."""
     return f"refs/heads/contributions/{number:04d}"

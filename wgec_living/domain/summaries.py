@@ -12,6 +12,8 @@ from .message import Unreadable
 from .standing import Status, Then
 
 Row = TypeVar("Row")
+Where = TypeVar("Where")
+Elsewhere = TypeVar("Elsewhere")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,33 @@ class ContributionSummary:
     replies: int
     takes_back: int | None
     supersedes: int | None
+
+
+@dataclass(frozen=True)
+class PlacedContribution(Generic[Where]):
+    """One contribution with its place in one revision: `Placed` as the index has it, then as people are told it."""
+
+    number: int
+    kind: str
+    status: Status
+    group: str
+    title: str
+    handle: str
+    name: str
+    delegation: str
+    replies: int
+    at: Where
+    now: Status
+    """Where it stands now; `status` is of the moment asked about."""
+
+    @property
+    def since(self) -> Status | None:
+        """What became of it since that moment, if anything did."""
+        return self.now if self.now is not self.status else None
+
+    def with_place(self, at: Elsewhere, replies: int) -> PlacedContribution[Elsewhere]:
+        """Return the same contribution with its place in other words, and with the replies of that moment."""
+        return PlacedContribution(**{**vars(self), "at": at, "replies": replies})
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sqlalchemy import ColumnElement, func, select
 
 from wgec_living.domain.events import Event, Speaker
@@ -11,30 +9,13 @@ from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.message import Unreadable, parse
 from wgec_living.domain.passages import Placed
 from wgec_living.domain.standing import UNDECIDED, Status
-from wgec_living.domain.summaries import MarkedFilter
+from wgec_living.domain.summaries import MarkedFilter, PlacedContribution
 from wgec_living.store.record import MAIN
 
 from . import anchor_rows
 from .database import Database
 from .schema import anchors, contributions, events, targets
 from .standing_queries import status, there, undecided
-
-
-class Marked(NamedTuple):
-    """A contribution with the place of its passage in one revision."""
-
-    number: int
-    kind: str
-    status: Status
-    group: str
-    title: str
-    handle: str
-    name: str
-    delegation: str
-    replies: int
-    placed: Placed
-    now: Status
-    """Where it stands now; `status` is of the moment asked about."""
 
 
 def _conditions(wanted: MarkedFilter) -> list[ColumnElement[bool]]:
@@ -64,7 +45,7 @@ class AnchorQueries:
 
     def on_revision(
         self, document: DocumentPath, revision: int, wanted: MarkedFilter | None = None
-    ) -> tuple[Marked, ...]:
+    ) -> tuple[PlacedContribution[Placed], ...]:
         """Return the contributions on a document that were written on this or an earlier revision, by number.
 
         With `wanted` only the newest of those it lets through. One question, however many there are.
@@ -102,7 +83,7 @@ class AnchorQueries:
             query = query.order_by(anchors.c.contribution.desc()).limit(wanted.most)
         with self._database.reading() as connection:
             found = [
-                Marked(
+                PlacedContribution(
                     row["contribution"],
                     row["kind"],
                     Status(row["status"]),

@@ -10,7 +10,7 @@ from .anchor_queries import AnchorQueries
 from .catching_up import CatchingUp
 from .comment_queries import CommentQueries
 from .database import Database
-from .editions import EditionQueries
+from .edition_queries import EditionQueries
 from .ordering import Ordering
 from .origin_queries import OriginQueries
 from .people_queries import PeopleQueries

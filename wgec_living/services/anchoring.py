@@ -9,57 +9,35 @@ from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.passages import Placed
 from wgec_living.domain.places import Place
 from wgec_living.domain.standing import Status
-from wgec_living.domain.summaries import ContributionSummary, MarkedFilter, RevisionSummary
+from wgec_living.domain.summaries import (
+    ContributionSummary,
+    MarkedFilter,
+    PlacedContribution,
+    RevisionSummary,
+)
 
 from .passages import blocks_of
-from .present_places import PlacedContribution, PresentPlace
+from .present_places import PresentPlace
 from .site import Site
-
-__all__ = [
-    "PlacedContribution",
-    "PresentPlace",
-    "asks",
-    "on_revision",
-    "place_in",
-    "present_place",
-    "present_places",
-]
 
 Lines = dict[BlockId, tuple[int, int]]
 
 
 def on_revision(
     site: Site, path: DocumentPath, revision: int, wanted: MarkedFilter | None = None
-) -> tuple[PlacedContribution, ...]:
+) -> tuple[PlacedContribution[PresentPlace], ...]:
     """Return the contributions on a document with their places in one revision, by number; all without `wanted`.
 
     Contributions written on a later revision are not among them. A few questions to the index, however many there are.
     """
     marked = site.index.anchors.on_revision(path, revision, wanted)
-    at = _Revision(site, path, revision, [one.placed for one in marked])
+    at = _Revision(site, path, revision, [one.at for one in marked])
     then = wanted.then if wanted is not None else None
     replies = {} if then is None else site.index.standing.replies([one.number for one in marked], then)
     return tuple(
-        PlacedContribution(
-            one.number,
-            one.kind,
-            one.status,
-            one.group,
-            one.title,
-            one.handle,
-            one.name,
-            one.delegation,
-            one.replies if then is None else replies.get(one.number, 0),
-            at.judged(one.placed),
-            one.now,
-        )
+        one.with_place(at.judged(one.at), one.replies if then is None else replies.get(one.number, 0))
         for one in marked
     )
-
-
-def present_place(site: Site, summary: ContributionSummary) -> PresentPlace | None:
-    """Return where a contribution's passage stands in the text in force; None where it cannot be known."""
-    return present_places(site, [summary]).get(summary.number)
 
 
 def present_places(site: Site, summaries: Sequence[ContributionSummary]) -> Mapping[int, PresentPlace]:

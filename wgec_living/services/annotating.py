@@ -9,10 +9,11 @@ from wgec_living.domain.events import Event
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.passages import Piece
 from wgec_living.domain.reading import read
-from wgec_living.domain.summaries import RevisionSummary
+from wgec_living.domain.summaries import PlacedContribution, RevisionSummary
 
-from .anchoring import PlacedContribution, on_revision
+from .anchoring import on_revision
 from .passages import blocks_of
+from .present_places import PresentPlace
 from .site import Site
 
 CONTEXT = 32
@@ -34,7 +35,7 @@ class Spot:
 class Annotation:
     """One contribution as an annotation."""
 
-    placed: PlacedContribution
+    placed: PlacedContribution[PresentPlace]
     opening: Event
     spots: tuple[Spot, ...]
     """None: the whole document, or words that are gone."""

@@ -8,9 +8,16 @@ from dataclasses import dataclass, replace
 from wgec_living.domain.places import Place
 from wgec_living.domain.points import AtDay, Point
 from wgec_living.domain.standing import Then
-from wgec_living.domain.summaries import ContributionFilter, MarkedFilter, Page, RevisionSummary
+from wgec_living.domain.summaries import (
+    ContributionFilter,
+    MarkedFilter,
+    Page,
+    PlacedContribution,
+    RevisionSummary,
+)
 
-from .anchoring import PlacedContribution, on_revision
+from .anchoring import on_revision
+from .present_places import PresentPlace
 from .site import Site
 from .views import DocumentView
 
@@ -32,9 +39,9 @@ class AsItStood:
     """How many contributions there were."""
     undecided: int
     """How many of them waited for a decision."""
-    waiting: tuple[PlacedContribution, ...]
+    waiting: tuple[PlacedContribution[PresentPlace], ...]
     """The newest contributions on passages that were open then."""
-    gone: tuple[PlacedContribution, ...]
+    gone: tuple[PlacedContribution[PresentPlace], ...]
     """The newest that waited although their paragraphs were no longer in the text."""
 
     @property

@@ -12,11 +12,12 @@ from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.summaries import ContributionFilter, ContributionSummary, DocumentSummary
 from wgec_living.domain.text import title_from
 
-from .anchoring import PresentPlace, asks, present_places
+from .anchoring import asks, present_places
 from .dry_run import dry_run
 from .meeting import meetings
 from .passages import block_views
 from .positions import stood
+from .present_places import PresentPlace
 from .site import Site
 from .views import BlockView, MineRow
 from .views_deciding import DeskRow

@@ -10,6 +10,7 @@ from wgec_living.accounts.addresses import parse_address
 from wgec_living.accounts.types import COMMAND_LINE, Invitation, Purpose
 from wgec_living.domain.errors import Invalid, LinkExpired, NotAllowed
 from wgec_living.domain.events import Event, Kind, Speaker
+from wgec_living.domain.identifiers import Handle
 from wgec_living.domain.people import SERVER, Person, Role, clean_name, find_group, handle_from
 from wgec_living.domain.permissions import Act, require
 from wgec_living.domain.resemblance import looks_like
@@ -19,6 +20,8 @@ from wgec_living.store.record import MAIN
 from .recording import recording
 from .site import Site
 from .views import Invited
+
+TAKEN_OUT = "You were taken out of the list of people. Please ask a coordinator."
 
 
 def now(site: Site) -> datetime:
@@ -112,8 +115,8 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
         known = site.index.people.person(account.handle) if account.handle else None
         if known is not None:
             return known  # Confirmed in another window a moment ago.
-        if account.handle and site.index.people.was_taken_in(account.handle):
-            raise NotAllowed("You were taken out of the list of people. Please ask a coordinator.")
+        if account.handle and taken_out(site, account.handle):
+            raise NotAllowed(TAKEN_OUT)
         # One that was confirmed already counts when the server died before the roster had the person.
         invitation = invitations.invitation_of(account_id) or invitations.confirmed_invitation(account_id)
         if invitation is None:
@@ -128,6 +131,12 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
         )
         recorder.put(MAIN, recorder.main, _roster_event(site, person), tree, (recorder.main,))
     return person
+
+
+def taken_out(site: Site, handle: Handle) -> bool:
+    """Say whether somebody of this handle was in the roster and is no more, as an administrator may decide."""
+    people = site.index.people
+    return people.person(handle) is None and people.was_taken_in(handle)
 
 
 def _require_own_name(site: Site, name: str) -> None:

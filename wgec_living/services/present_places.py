@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from wgec_living.domain.identifiers import BlockId
 from wgec_living.domain.passages import Piece
 from wgec_living.domain.places import Place
-from wgec_living.domain.standing import Status
 
 
 @dataclass(frozen=True)
@@ -44,26 +43,3 @@ class PresentPlace:
     def end(self) -> int | None:
         """Where it ends in the last block's source; None: with the block."""
         return self.pieces[-1].end if self.pieces else None
-
-
-@dataclass(frozen=True)
-class PlacedContribution:
-    """One contribution with its place in a displayed revision."""
-
-    number: int
-    kind: str
-    status: Status
-    group: str
-    title: str
-    handle: str
-    name: str
-    delegation: str
-    replies: int
-    at: PresentPlace
-    now: Status
-    """Where it stands now; `status` is of the moment at which it is shown."""
-
-    @property
-    def since(self) -> Status | None:
-        """What became of it since that moment, if anything did."""
-        return self.now if self.now is not self.status else None

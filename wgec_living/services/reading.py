@@ -17,7 +17,7 @@ from wgec_living.domain.summaries import (
 
 from .answered import backgrounds
 from .attributing import brought, heard
-from .lives import passage
+from .one_passage import passage
 from .passages import block_views, blocks_of, source_of
 from .points import resolved
 from .reporting import report

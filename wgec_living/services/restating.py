@@ -16,9 +16,10 @@ from wgec_living.domain.reading import read
 from wgec_living.domain.summaries import ContributionSummary, RevisionSummary
 from wgec_living.domain.text import clean_words, title_from
 
-from .anchoring import PresentPlace, place_in
+from .anchoring import place_in
 from .contributing import follow, follow_up
 from .passages import block_views, pick
+from .present_places import PresentPlace
 from .site import Site
 from .targets import MAX_QUOTATION, Quoted, anchor, base_revision, span
 from .threads import target_blocks

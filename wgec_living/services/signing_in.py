@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wgec_living.accounts import invitations, links, members, passwords, sessions, tokens, writing
 from wgec_living.accounts.types import Account, Invitation, Link, OpenSession, Purpose, Token
-from wgec_living.domain.errors import Invalid, LinkExpired, NotFound
+from wgec_living.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 
-from .inviting import now
+from .inviting import TAKEN_OUT, now, taken_out
 from .site import Site
 from .views import SignedInPerson
 
@@ -30,7 +30,7 @@ def sign_in_by_link(site: Site, secret: str, label: str = "") -> str:
     link = look_at_link(site, secret)
     with writing():
         links.use_link(secret, link.purpose, now(site))
-        return sessions.open_session(link.account.id, now(site), label)
+        return _open_session(site, link.account, label)
 
 
 def sign_in_by_password(site: Site, address: str, password: str, label: str = "") -> str:
@@ -41,15 +41,27 @@ def sign_in_by_password(site: Site, address: str, password: str, label: str = ""
             "Address or password is not right.",
             {"password": "Please try again, or ask a coordinator for a sign-in link."},
         )
+    return _open_session(site, account, label)
+
+
+def _open_session(site: Site, account: Account, label: str) -> str:
+    if account.handle and taken_out(site, account.handle):
+        raise NotAllowed(TAKEN_OUT)
     return sessions.open_session(account.id, now(site), label)
 
 
 def who(site: Site, secret: str) -> SignedInPerson | None:
-    """Return who holds a session, or None when it has ended."""
+    """Return who holds a session, or None when it has ended.
+
+    All sessions of somebody who was taken out of the roster end at the first look at one of them.
+    """
     found = sessions.find_session(secret, now(site))
     if found is None:
         return None
     person = site.index.people.person(found.handle) if found.handle else None
+    if found.handle and person is None and taken_out(site, found.handle):
+        sessions.end_all_sessions(found.account_id, now(site))
+        return None
     return SignedInPerson(found.account_id, found.address, person, found.session_id)
 
 

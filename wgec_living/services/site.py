@@ -30,6 +30,10 @@ class SiteSettings:
     source_url: str = ""
     """Web address where the program can be had; empty: the coordinators are named instead."""
 
+    def group_name(self, given: str) -> str:
+        """Return the name of the stakeholder group of this slug; anything else stands as it is."""
+        return next((group.name for group in self.groups if group.slug == given), given)
+
 
 @dataclass(frozen=True)
 class Site:

@@ -10,18 +10,23 @@ from wgec_living.domain.comparison import Change
 from wgec_living.domain.errors import Busy, CorruptRecord, TooLarge
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import DocumentPath
-from wgec_living.domain.summaries import ContributionSummary, MarkedFilter, RevisionSummary
+from wgec_living.domain.summaries import (
+    ContributionSummary,
+    MarkedFilter,
+    PlacedContribution,
+    RevisionSummary,
+)
 
 from . import threads
-from .anchoring import PlacedContribution, on_revision
+from .anchoring import on_revision
 from .passages import source_of
+from .present_places import PresentPlace
 from .site import Site
 
 MOST_CHARACTERS = 1_500_000
 """Of the HTML that a file is made of; a text of 300 kB has some 500,000."""
 MOST_NOTES = 300
 """Contributions that stand in the margin of one file, the newest."""
-FORMATS = ("pdf", "docx", "odt")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Said:
 class MarginNote:
     """A contribution as it stands in the margin of a file, with all that was said on it."""
 
-    placed: PlacedContribution
+    placed: PlacedContribution[PresentPlace]
     summary: ContributionSummary
     said: tuple[Said, ...]
     language: str
@@ -72,9 +77,9 @@ def margin_notes(
 
 
 def made(site: Site, form: str, name: str, page: Callable[[], str]) -> bytes:
-    """Return the file in one of `FORMATS` of the HTML that `page` gives, kept under `name`, a hash of what decides it.
+    """Return the file of the HTML that `page` gives, kept under `name`, a hash of what decides it.
 
-    Raises `CannotMake`, `TooLarge`, or `Busy` where many are being made.
+    `form` is `pdf`, `docx` or `odt`. Raises `CannotMake`, `TooLarge`, or `Busy` where many are being made.
     """
     exporter = site.exporter
     kept = exporter.kept.get(name)

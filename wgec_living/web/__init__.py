@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import addresses, again, caching, context, errors, guard, headers, limits, signing
+from . import addresses, again, caching, context, errors, guard, headers, limits, signing, static_files
 
 
 def register(app: Flask) -> None:
     """Give `app` every page, with its addresses, headers, errors and memory of pages.
 
     `app.extensions["site"]` must hold the site before the first request; blueprints come after the
-    converters that their addresses use.
+    converters that their addresses use, and the memory of pages after the static files that pages name.
     """
+    static_files.register(app)
     caching.register(app)
     addresses.register(app)
     context.register(app)

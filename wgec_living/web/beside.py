@@ -10,13 +10,13 @@ from flask import request
 from wgec_living.domain.events import OPENING_KINDS, Kind
 from wgec_living.domain.places import Place
 from wgec_living.domain.standing import UNDECIDED, Then
-from wgec_living.domain.summaries import MarkedFilter
-from wgec_living.services.anchoring import PlacedContribution
+from wgec_living.domain.summaries import MarkedFilter, PlacedContribution
+from wgec_living.services.present_places import PresentPlace
 from wgec_living.services.views import BlockView
 
 from .current import site
 from .marking import Marks, words_in
-from .words import OPENING, kind_word
+from .words import kind_choices
 
 FIRST = 3
 """So many cards of one passage are seen at once; the others unfold."""
@@ -52,17 +52,18 @@ def asked() -> Shown:
 
 def as_filter(shown: Shown, then: Then | None = None) -> MarkedFilter | None:
     """Return the choice as the index is asked for it, at a moment; None where nothing is to be shown."""
-    names = {group.slug: group.name for group in site().settings.groups}
     if shown.said == "none":
         return None
-    return MarkedFilter(shown.said == "undecided", shown.kind, names.get(shown.group, ""), then=then)
+    return MarkedFilter(
+        shown.said == "undecided", shown.kind, site().settings.group_name(shown.group), then=then
+    )
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """Return what the reader can choose from, by field."""
     return {
         "said": [("undecided", "Waiting for a decision"), ("all", "All"), ("none", "None")],
-        "kind": [("", "Every kind"), *((kind.value, kind_word(kind)) for kind in OPENING)],
+        "kind": [("", "Every kind"), *kind_choices()],
         "group": [("", "Every group"), *((group.slug, group.name) for group in site().settings.groups)],
     }
 
@@ -71,7 +72,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
 class Card:
     """A contribution beside a paragraph."""
 
-    item: PlacedContribution
+    item: PlacedContribution[PresentPlace]
     block: BlockView
     proposals: int = 1
     """How many proposals wait on the same block, it included if it is one of them."""
@@ -98,7 +99,9 @@ class Card:
 class Beside:
     """Contributions laid at the blocks of a text."""
 
-    def __init__(self, blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution]) -> None:
+    def __init__(
+        self, blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution[PresentPlace]]
+    ) -> None:
         places = {view.id: place for place, view in enumerate(blocks) if view is not None}
         spans: dict[int, list[tuple[int, int, int, bool]]] = {}
         self._cards: dict[int, list[Card]] = {}

@@ -44,9 +44,8 @@ def register(app: Flask) -> None:
     """
     memory = PageMemory()
     app.extensions["pages"] = memory
-    app.extensions["build"] = build_mark(
-        Path(app.root_path), str(app.template_folder or ""), app.static_folder or ""
-    )
+    templates = Path(app.root_path) / str(app.template_folder or "")
+    app.extensions["build"] = build_mark(templates, app.extensions["static"].version)
     app.before_request(answer_unchanged)
     app.after_request(keep_page)
     cookie = str(app.config["SESSION_COOKIE_NAME"])
@@ -55,12 +54,12 @@ def register(app: Flask) -> None:
 
 
 @functools.cache
-def build_mark(root: Path, templates: str, static: str) -> str:
-    """Return a mark of the code, templates and styles that make the pages, so that none outlives them."""
-    mark = hashlib.sha256()
-    for folder in (CODE, root / templates, root / static):
+def build_mark(templates: Path, static: str) -> str:
+    """Return a mark of the code and templates that make the pages, and of the `static` version they name."""
+    mark = hashlib.sha256(static.encode())
+    for folder in (CODE, templates):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".py", ".html", ".css", ".js", ".xml"}:
+            if file.suffix in {".py", ".html", ".css", ".xml"}:
                 mark.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
     return mark.hexdigest()[:16]
 

@@ -6,7 +6,7 @@ Nothing is drawn here; templates draw what is computed. A picture of figures alw
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 WIDTH = 360.0
 TEXT = 12
@@ -56,23 +56,6 @@ class Chart:
     keys: tuple[tuple[Part, Words], ...] = ()
     """What each way of filling means: a sample and its word."""
     baseline: float | None = None
-
-    def mirrored(self) -> Chart:
-        """Return the same picture for pages read from right to left."""
-        return replace(
-            self,
-            parts=tuple(map(self._turned, self.parts)),
-            words=tuple(map(self._turned_words, self.words)),
-            keys=tuple((self._turned(part), self._turned_words(words)) for part, words in self.keys),
-        )
-
-    def _turned(self, part: Part) -> Part:
-        label = self._turned_words(part.label) if part.label else None
-        return replace(part, x=_round(self.width - part.x - part.width), label=label)
-
-    def _turned_words(self, words: Words) -> Words:
-        anchor = {"start": "end", "end": "start"}.get(words.anchor, words.anchor)
-        return replace(words, x=_round(self.width - words.x), anchor=anchor)
 
 
 def stacked_bars(

@@ -1,15 +1,13 @@
-"""What every template can reach: words, dates, addresses of style sheets, and the person who asks."""
+"""What every template can reach: words, dates, and the person who asks."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from jinja2 import StrictUndefined
 
 from wgec_living.domain.comparison import Change
@@ -66,7 +64,6 @@ def register(app: Flask) -> None:
         new_key=new_key,
         Act=Act,
         awaits_decision=awaits_decision,
-        style_address=_StyleAddress(Path(app.static_folder or "static")),
     )
     app.context_processor(_about)
 
@@ -87,18 +84,3 @@ def _about() -> dict[str, Any]:
         "person": person(),
         "signed_in": signed_in(),
     }
-
-
-class _StyleAddress:
-    """Addresses of style sheets and scripts that change with their content, so they may be kept for ever."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._marks: dict[str, str] = {}
-
-    def __call__(self, name: str) -> str:
-        mark = self._marks.get(name)
-        if mark is None:
-            mark = hashlib.sha256((self._folder / name).read_bytes()).hexdigest()[:12]
-            self._marks[name] = mark
-        return url_for("static", filename=name, v=mark)

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
 
-from wgec_living.services.anchoring import PlacedContribution
+from wgec_living.domain.summaries import PlacedContribution
+from wgec_living.services.present_places import PresentPlace
 from wgec_living.services.views import BlockView, RenderedDocument, RenderedUnit, Slot
 
 from .beside import Beside
@@ -28,7 +29,7 @@ def filed(
     rendered: RenderedDocument,
     blocks: Sequence[BlockView | None],
     address: str,
-    placed: Sequence[PlacedContribution] = (),
+    placed: Sequence[PlacedContribution[PresentPlace]] = (),
 ) -> Markup:
     """Return a whole text for a file; `address` is that of its page, from which links in it lead on.
 
@@ -73,7 +74,7 @@ def _whole(address: str, link: str) -> str:
 
 
 def _about(
-    blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution]
+    blocks: Sequence[BlockView | None], placed: Sequence[PlacedContribution[PresentPlace]]
 ) -> Mapping[int, list[int]]:
     """Return the numbers of the contributions that are about each block."""
     places = {view.id: place for place, view in enumerate(blocks) if view is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 
 from .current import site
 
@@ -34,7 +34,6 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HSTS = "max-age=31536000; includeSubDomains"
-FOREVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask) -> None:
@@ -51,7 +50,7 @@ def style_nonce() -> str:
 
 
 def secure(response: Response) -> Response:
-    """Add the headers that the answer does not set itself, and how long it may be kept.
+    """Add the headers that the answer does not set itself; what says nothing of keeping is asked for again each time.
 
     Nothing is `no-store`: browsers then forget what somebody typed when they go back.
     """
@@ -62,8 +61,5 @@ def secure(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if site().settings.base_url.startswith("https:"):
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if request.endpoint == "static" and "v" in request.args and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = FOREVER
-    elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -12,7 +12,7 @@ from wgec_living.domain.summaries import ContributionFilter, DocumentSummary, Ro
 from wgec_living.services import reading
 
 from .current import site
-from .words import OPENING, closed, kind_word, outcome_word, shortened
+from .words import OPENING, closed, kind_choices, outcome_word, shortened
 
 FILTERS = ("document", "kind", "status", "group", "delegation", "handle", "block", "words")
 ARRANGEMENTS = (
@@ -21,6 +21,8 @@ ARRANGEMENTS = (
     (Arrangement.STAKEHOLDER, "By stakeholder"),
     (Arrangement.DISPOSITION, "By disposition"),
 )
+KNOWN: dict[str, tuple[str, ...]] = {"kind": OPENING, "status": OUTCOMES, "order": tuple(Arrangement)}
+"""What is chosen from a list, with all that stands on it."""
 Choices = dict[str, list[tuple[str, str]]]
 
 
@@ -47,18 +49,15 @@ def narrowed(otherwise: Arrangement) -> Narrowed:
     A kind, status or arrangement that does not exist chooses nothing and is told of: the choices of the page can
     show none. Any other value that is not known stands, and finds nothing.
     """
-    chosen = {name: request.args.get(name, "").strip()[:200] or None for name in FILTERS}
-    names = {group.slug: group.name for group in site().settings.groups}
-    chosen["group"] = names.get(chosen["group"] or "", chosen["group"])
-    given = request.args.get("order", "").strip()[:200]
-    asked = (
-        ("kind", chosen["kind"], tuple(OPENING)),
-        ("status", chosen["status"], OUTCOMES),
-        ("arrangement", given, tuple(Arrangement)),
-    )
-    unknown = tuple(no_such(what, value) for what, value, known in asked if value and value not in known)
-    chosen["kind"] = chosen["kind"] if chosen["kind"] in tuple(OPENING) else None
-    chosen["status"] = chosen["status"] if chosen["status"] in OUTCOMES else None
+    chosen = {name: request.args.get(name, "").strip()[:200] or None for name in (*FILTERS, "order")}
+    chosen["group"] = site().settings.group_name(chosen["group"] or "") or None
+    unknown = []
+    for name, known in KNOWN.items():
+        value = chosen[name]
+        if value and value not in known:
+            unknown.append(no_such("arrangement" if name == "order" else name, value))
+            chosen[name] = None
+    order = chosen.pop("order")
     wanted = ContributionFilter(
         document=chosen["document"],
         kind=chosen["kind"],
@@ -69,11 +68,11 @@ def narrowed(otherwise: Arrangement) -> Narrowed:
         block=chosen["block"],
         words=chosen["words"],
     )
-    arrangement = Arrangement(given) if given in tuple(Arrangement) else otherwise
+    arrangement = Arrangement(order) if order else otherwise
     arguments: dict[str, Any] = {name: value for name, value in chosen.items() if value}
     if arrangement is not otherwise:
         arguments["order"] = arrangement.value
-    return Narrowed(wanted, arrangement, arguments, unknown)
+    return Narrowed(wanted, arrangement, arguments, tuple(unknown))
 
 
 def no_such(what: str, value: str) -> str:
@@ -86,7 +85,7 @@ def choices(documents: tuple[DocumentSummary, ...], roster: tuple[RosterEntry, .
     """Return what the form of such a list offers."""
     return {
         "documents": [(document.path, document.title) for document in documents],
-        "kinds": [(kind.value, kind_word(kind)) for kind in OPENING],
+        "kinds": kind_choices(),
         "statuses": [(status, outcome_word(status)) for status in OUTCOMES],
         "groups": [(group.name, group.name) for group in site().settings.groups],
         "delegations": [(name, name) for name in sorted({one.delegation for one in roster} - {""})],

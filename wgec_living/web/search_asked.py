@@ -58,13 +58,12 @@ def read_asked(arguments: Mapping[str, str]) -> Asked:
     if wrong:
         raise Invalid("This search cannot be made.", wrong)
     since, until = days["since"], days["until"]
-    group = next((one.name for one in site().settings.groups if one.slug == given["group"]), given["group"])
     return Asked(
         words_asked(arguments),
         SearchPlace(given["where"]) if given["where"] else None,
         SearchFilter(
             document=given["document"] or None,
-            group=group or None,
+            group=site().settings.group_name(given["group"]) or None,
             status=given["status"] or None,
             handle=given["handle"] or None,
             since=None if since is None else int(since.timestamp()),

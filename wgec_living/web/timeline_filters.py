@@ -83,8 +83,6 @@ def asked(path: DocumentPath | None) -> Asked:
         unknown.append(no_such("kind of entry", said["kind"]))
         said["kind"] = ""
     said = {name: value for name, value in said.items() if value}
-    group = said.get("group", "")
-    names = {one.slug: one.name for one in site().settings.groups}
     try:
         block = parse_block_id(said["block"]) if "block" in said else ""
     except NotFound:
@@ -95,7 +93,7 @@ def asked(path: DocumentPath | None) -> Asked:
         sort=said.get("kind", ""),
         handle=said.get("handle", ""),
         delegation=said.get("delegation", ""),
-        group=names.get(group, group),
+        group=site().settings.group_name(said.get("group", "")),
         block=block,
         since=since.start if (since := _day(said, "from")) else None,
         until=until.end if (until := _day(said, "to")) else None,

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.comparison_front import is_front
 from wgec_living.domain.comparison_told import Sentence
-from wgec_living.domain.events import Kind, Stance
+from wgec_living.domain.events import OPENING_KINDS, Kind, Stance
 from wgec_living.domain.positions import Stood
 from wgec_living.domain.reporting import STATED
 from wgec_living.domain.standing import Status
@@ -66,12 +66,18 @@ STANCES = {
 ROLES = {"contributor": "Contributor", "coordinator": "Coordinator"}
 MOST_NAMED = 3
 """So many blocks of one target are named one by one."""
-OPENING = (Kind.COMMENT, Kind.PROPOSAL, Kind.POSITION)
+OPENING = tuple(kind for kind in Kind if kind in OPENING_KINDS)
+"""The kinds of contributions, in the order in which pages offer them."""
 _DECISION = re.compile(r"^Accept(?: with changes)? contribution [0-9]+: (?=.)")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of contributions as a form offers them."""
+    return [(kind.value, kind_word(kind)) for kind in OPENING]
 
 
 def kind_word(kind: str) -> str:

@@ -60,13 +60,12 @@ def chosen_filter(as_of: str | None = None) -> ContributionFilter:
     if as_of is not None and day is None:
         raise Invalid("The date cannot be read.", {"as_of": "Please give it as year-month-day: 2026-11-23."})
     found = asked(tuple(each["name"] for each in FILTERS))
-    slugs = {group.slug: group.name for group in site().settings.groups}
     return ContributionFilter(
         document=found["document"],
         kind=found["kind"],
         status=found["status"],
         handle=found["handle"],
-        group=slugs.get(found["group"] or "", found["group"]),
+        group=site().settings.group_name(found["group"] or "") or None,
         delegation=found["delegation"],
         block=found["block"],
         then=Then(AtDay(day).end) if day is not None else None,

@@ -15,7 +15,7 @@ from wgec_living.services.views_deciding import DeskRow
 from ..current import site
 from ..draft_places import shown_draft
 from ..signing import actor, holder
-from ..words import OPENING, counted, kind_word, status_word
+from ..words import counted, kind_choices, status_word
 
 pages = Blueprint("desk", __name__)
 FILTERS = ("document", "state", "group", "age", "kind", "order")
@@ -53,15 +53,14 @@ def desk() -> str:
             "states": STATES,
             "groups": [(group.slug, group.name) for group in groups],
             "ages": AGES,
-            "kinds": [(kind.value, kind_word(kind)) for kind in OPENING],
+            "kinds": kind_choices(),
             "orders": ORDERS,
         },
     )
 
 
 def _wanted(row: DeskRow, chosen: dict[str, str]) -> bool:
-    names = {group.slug: group.name for group in site().settings.groups}
-    group = names.get(chosen["group"], chosen["group"])
+    group = site().settings.group_name(chosen["group"])
     days = (site().clock() - row.summary.created_at) / DAY
     return (
         group in ("", row.summary.speaker.group)

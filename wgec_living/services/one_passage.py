@@ -1,4 +1,4 @@
-"""The life of one passage: its words, what was said on it, and what changed it or took it out."""
+"""One passage: its words, what was said on it, and what changed it or took it out."""
 
 from __future__ import annotations
 
