@@ -187,3 +187,19 @@ def test_on_paper_the_numbers_stay_and_the_navigation_goes(page: Page, living: t
     for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip"):
         assert not page.is_visible(gone), gone
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_on_a_phone_the_text_comes_first_and_the_rest_unfolds_without_script(
+    new_page: Callable[..., Page], living: tuple[str, str]
+) -> None:
+    address, _ = living
+    page = new_page(viewport={"width": 375, "height": 667}, java_script_enabled=False)
+    page.goto(f"{address}/documents/short")
+    expect(page.locator("article.text h1")).to_be_in_viewport()
+    history = page.locator(".docket-links >> text=History")
+    expect(history).to_be_hidden()
+    page.get_by_role("link", name="History, comparison, files and more").click()
+    expect(history).to_be_in_viewport()
+    page.goto(f"{address}/documents/short?revision=1")
+    expect(page.locator(".to-a-state"), "what is in use stays").to_be_visible()
+    expect(history).to_be_hidden()
