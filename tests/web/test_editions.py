@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import TEXT, Server, csrf
-from wgec_living.services import publishing
+from wgec_living.services import founding, publishing
 from wgec_living.services.publishing import Publication
 
 
@@ -121,6 +122,23 @@ def test_the_page_of_an_edition_tells_its_texts_and_what_changed(published: Serv
     assert "/documents/arabic?edition=2" in alone and "/documents/short" not in alone
     listed = vera.get("/editions").text
     assert listed.index("Edition 3") < listed.index("Edition 2") < listed.index("Edition 1")
+
+
+def test_a_text_brought_in_is_told_on_editions_and_in_the_history(published: Server, tmp_path: Path) -> None:
+    file = tmp_path / "short.md"
+    file.write_text(TEXT.replace("first", "very first"), "utf-8")
+    founding.import_document(published.site, file, "short")
+    founding.import_document(published.site, file, "annex")
+    file.write_text(TEXT, "utf-8")
+    founding.import_document(published.site, file, "annex")
+    publish(published, note="Of **all**, see [the list](https://example.org/list).")
+    page = published.visitor().get("/editions/4").text
+    annex, short = page[page.index("documents/annex?") :], page[page.index("documents/short?") :]
+    assert "How it came to read so: 1 change" in annex, "the second of its two imports"
+    assert "A new text was brought in by" in annex and "A new text was brought in by" in short
+    told = published.visitor().get("/history").text
+    assert "Of all, see the list." in told and "Bring in" not in told
+    assert "The text was brought in by" in told
 
 
 def test_an_edition_of_a_text_is_frozen_and_cited(published: Server) -> None:
