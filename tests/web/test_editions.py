@@ -64,6 +64,10 @@ def test_a_coordinator_checks_and_publishes_an_edition(server: Server) -> None:
     assert "Edition 1 is published and on record." in page
     assert client.get("/editions/2").status_code == 404
     assert "With a <em>note</em>." in page
+    other = client.post("/editions/new", data=data | {"title": "Another title"})
+    assert other.status_code == 422 and "published with this form before" in other.text
+    fresh = _hidden(other.text)
+    assert fresh["idempotency_key"] not in ("", data["idempotency_key"]), "the way on is open"
     unchanged = client.post("/editions/new", data=_sent(client)).text
     assert "Nothing has changed since the last edition." in unchanged
 
