@@ -184,9 +184,11 @@ def test_on_paper_the_numbers_stay_and_the_navigation_goes(page: Page, living: t
     page.goto(f"{address}/documents/short")
     page.emulate_media(media="print")
     assert page.is_visible("article.text p .mark")
-    for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip"):
+    for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip", ".footer"):
         assert not page.is_visible(gone), gone
     assert page.pdf(format="A4").startswith(b"%PDF")
+    page.goto(f"{address}/search?q=privacy")
+    expect(page.get_by_text("Looked for: privacy.")).to_be_visible()
 
 
 def test_on_a_phone_the_text_comes_first_and_the_rest_unfolds_without_script(
