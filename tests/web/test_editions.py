@@ -240,6 +240,7 @@ def test_any_two_points_are_compared_in_either_order(published: Server) -> None:
     for query, pair in (
         ("older=edition-1&newer=now&from=&to=", "edition-1...now"),
         ("older=now&newer=now&from=2&to=+1+", "1...2"),
+        ("older=1&newer=now&from-day=&to-day=2100-01-01", "1...2100-01-01"),
     ):
         answer = vera.get(f"/documents/short/compare?{query}")
         assert (answer.status_code, answer.location) == (303, f"/documents/short/compare/{pair}")
