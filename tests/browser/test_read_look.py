@@ -205,3 +205,14 @@ def test_on_a_phone_the_text_comes_first_and_the_rest_unfolds_without_script(
     page.goto(f"{address}/documents/short?revision=1")
     expect(page.locator(".to-a-state"), "what is in use stays").to_be_visible()
     expect(history).to_be_hidden()
+
+
+def test_what_was_said_stands_beside_an_arabic_text_and_not_off_the_page(
+    new_page: Callable[..., Page], server: Server, living: tuple[str, str]
+) -> None:
+    server.comment(server.ana, "الفقرة الثانية", "Beside the text.", path="arabic")
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{living[0]}/documents/arabic")
+    card, text = page.locator(".card").bounding_box(), page.locator("article.text p[id]").first.bounding_box()
+    assert card and text
+    assert card["x"] > 0 and card["x"] + card["width"] < text["x"]
