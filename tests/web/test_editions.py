@@ -61,7 +61,7 @@ def test_a_coordinator_checks_and_publishes_an_edition(server: Server) -> None:
     again = client.post("/editions/new", data=data)
     assert (again.status_code, again.location) == (303, "/editions/1"), "sent twice, published once"
     page = client.get("/editions/1").text
-    assert "Edition 1 is published and on record." in page
+    assert page.count("Edition 1 is published and on record.") == 1
     assert client.get("/editions/2").status_code == 404
     assert "With a <em>note</em>." in page
     other = client.post("/editions/new", data=data | {"title": "Another title"})
