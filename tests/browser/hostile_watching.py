@@ -63,7 +63,7 @@ TREE = """() => {
   const textAttributes = new Set(`href title rel class start align tabindex role aria-label id lang dir`.split(" "));
   const attributes = new Set(`href title rel class start align tabindex role id lang dir charset name content type
     for value method action rows required maxlength autocomplete checked selected scope datetime hidden open
-    readonly target cite disabled colspan rowspan placeholder src formnovalidate
+    readonly target cite disabled colspan rowspan placeholder inputmode src formnovalidate
     size min max step reversed label`.split(/\\s+/));
   const addresses = new Set(["href", "src", "action", "formaction", "cite", "data", "poster", "background"]);
   const found = [];

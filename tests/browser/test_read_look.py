@@ -195,6 +195,35 @@ def test_on_paper_the_numbers_stay_and_the_navigation_goes(page: Page, living: t
     page.goto(f"{address}/documents/short")
     page.emulate_media(media="print")
     assert page.is_visible("article.text p .mark")
-    for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip"):
+    for gone in ("nav.sections", "nav.account", ".docket-links", ".howto", ".skip", ".footer"):
         assert not page.is_visible(gone), gone
     assert page.pdf(format="A4").startswith(b"%PDF")
+    page.goto(f"{address}/search?q=privacy")
+    expect(page.get_by_text("Looked for: privacy.")).to_be_visible()
+
+
+def test_on_a_phone_the_text_comes_first_and_the_rest_unfolds_without_script(
+    new_page: Callable[..., Page], living: tuple[str, str]
+) -> None:
+    address, _ = living
+    page = new_page(viewport={"width": 375, "height": 667}, java_script_enabled=False)
+    page.goto(f"{address}/documents/short")
+    expect(page.locator("article.text h1")).to_be_in_viewport()
+    history = page.locator(".docket-links >> text=History")
+    expect(history).to_be_hidden()
+    page.get_by_role("link", name="History, comparison, files and more").click()
+    expect(history).to_be_in_viewport()
+    page.goto(f"{address}/documents/short?revision=1")
+    expect(page.locator(".to-a-state"), "what is in use stays").to_be_visible()
+    expect(history).to_be_hidden()
+
+
+def test_what_was_said_stands_beside_an_arabic_text_and_not_off_the_page(
+    new_page: Callable[..., Page], server: Server, living: tuple[str, str]
+) -> None:
+    server.comment(server.ana, "الفقرة الثانية", "Beside the text.", path="arabic")
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{living[0]}/documents/arabic")
+    card, text = page.locator(".card").bounding_box(), page.locator("article.text p[id]").first.bounding_box()
+    assert card and text
+    assert card["x"] > 0 and card["x"] + card["width"] < text["x"]

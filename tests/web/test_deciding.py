@@ -44,7 +44,8 @@ def test_other_decisions_need_a_reason_and_leave_the_text(
     assert status(server) == "open"
     assert send(cora, FORM, disposition=disposition, reason="Since **so**.").status_code == 303
     assert (status(server), text(server)) == (disposition, before)
-    assert "Since **so**." in server.visitor().get("/contributions/1").text
+    page = server.visitor().get("/contributions/1").text
+    assert "Since so." in page and "Since <strong>so</strong>." in page
 
 
 def test_a_saved_phrase_begins_the_reason(server: Server, cora: FlaskClient) -> None:

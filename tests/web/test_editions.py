@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import TEXT, Server, csrf
-from wgec_living.services import publishing
+from wgec_living.services import founding, publishing
 from wgec_living.services.publishing import Publication
 
 
@@ -60,9 +61,13 @@ def test_a_coordinator_checks_and_publishes_an_edition(server: Server) -> None:
     again = client.post("/editions/new", data=data)
     assert (again.status_code, again.location) == (303, "/editions/1"), "sent twice, published once"
     page = client.get("/editions/1").text
-    assert "Edition 1 is published and on record." in page
+    assert page.count("Edition 1 is published and on record.") == 1
     assert client.get("/editions/2").status_code == 404
     assert "With a <em>note</em>." in page
+    other = client.post("/editions/new", data=data | {"title": "Another title"})
+    assert other.status_code == 422 and "published with this form before" in other.text
+    fresh = _hidden(other.text)
+    assert fresh["idempotency_key"] not in ("", data["idempotency_key"]), "the way on is open"
     unchanged = client.post("/editions/new", data=_sent(client)).text
     assert "Nothing has changed since the last edition." in unchanged
 
@@ -121,6 +126,23 @@ def test_the_page_of_an_edition_tells_its_texts_and_what_changed(published: Serv
     assert "/documents/arabic?edition=2" in alone and "/documents/short" not in alone
     listed = vera.get("/editions").text
     assert listed.index("Edition 3") < listed.index("Edition 2") < listed.index("Edition 1")
+
+
+def test_a_text_brought_in_is_told_on_editions_and_in_the_history(published: Server, tmp_path: Path) -> None:
+    file = tmp_path / "short.md"
+    file.write_text(TEXT.replace("first", "very first"), "utf-8")
+    founding.import_document(published.site, file, "short")
+    founding.import_document(published.site, file, "annex")
+    file.write_text(TEXT, "utf-8")
+    founding.import_document(published.site, file, "annex")
+    publish(published, note="Of **all**, see [the list](https://example.org/list).")
+    page = published.visitor().get("/editions/4").text
+    annex, short = page[page.index("documents/annex?") :], page[page.index("documents/short?") :]
+    assert "How it came to read so: 1 change" in annex, "the second of its two imports"
+    assert "A new text was brought in by" in annex and "A new text was brought in by" in short
+    told = published.visitor().get("/history").text
+    assert "Of all, see the list." in told and "Bring in" not in told
+    assert "The text was brought in by" in told
 
 
 def test_an_edition_of_a_text_is_frozen_and_cited(published: Server) -> None:
@@ -218,6 +240,7 @@ def test_any_two_points_are_compared_in_either_order(published: Server) -> None:
     for query, pair in (
         ("older=edition-1&newer=now&from=&to=", "edition-1...now"),
         ("older=now&newer=now&from=2&to=+1+", "1...2"),
+        ("older=1&newer=now&from-day=&to-day=2100-01-01", "1...2100-01-01"),
     ):
         answer = vera.get(f"/documents/short/compare?{query}")
         assert (answer.status_code, answer.location) == (303, f"/documents/short/compare/{pair}")

@@ -262,6 +262,7 @@ def test_a_long_word_drives_no_column_off_the_sheet(server: Server, tmp_path: Pa
     words = {word: float(right) for right, word in re.findall(r'xMax="([\d.]+)"[^>]*>([^<]*)<', told)}
     assert {"Proposed", "Decision", "“ends”,", "Declined."} <= words.keys()
     assert max(words.values()) < width
+    assert told.index(">stands,<") < told.index(">Declined.<"), "no sheet is made for a last sentence alone"
 
 
 def test_words_of_another_direction_bring_no_marks_into_cells(server: Server) -> None:

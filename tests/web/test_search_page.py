@@ -88,6 +88,16 @@ def test_nothing_asked_nothing_found_and_what_cannot_be_asked(told: Server) -> N
     )
 
 
+def test_where_nothing_is_found_near_words_are_offered_that_find_something(told: Server) -> None:
+    page = _get(told, "?q=frist+paragrpahs")
+    assert 'Did you mean <a href="/search?q=first+paragraph' in page
+    assert 'href="/search?q=spectrum&amp;where=text"' in _get(told, "?q=spectrums&where=text")
+    assert "Did you mean" not in _get(told, "?q=spectrums&where=reasons"), (
+        "what would find nothing there either"
+    )
+    assert "Did you mean" not in _get(told, "?q=xyzzy")
+
+
 def test_more_than_a_page_goes_on_and_keeps_what_was_asked(told: Server) -> None:
     for number in range(21):
         told.comment(told.ana, "The first paragraph", f"Fibre number {number}.")

@@ -37,7 +37,7 @@ def test_the_combined_text_names_each_author_and_is_recorded_at_once(server: Ser
     shown = server.visitor().get("/documents/short").text
     assert "The first, by Ana." in shown
     assert "The last, by Boris." in shown
-    assert "All **good**." in server.visitor().get("/contributions/2").text
+    assert "All good." in server.visitor().get("/contributions/2").text
 
 
 def test_what_moved_is_shown_afresh_and_nothing_is_recorded(server: Server) -> None:

@@ -47,6 +47,8 @@ NO_FTS = (
     "Python whose sqlite3 module has FTS5, as those of Debian, Ubuntu, Fedora and python.org have."
 )
 _WORDS = table("searched_words", column("rowid"))
+_KNOWN = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.known_words USING fts5vocab(main, searched_words, row)"
+_KNOWN_FROM = "SELECT term, doc FROM temp.known_words WHERE term BETWEEN ? AND ?"
 _SCORE: ColumnElement[float] = literal_column("round(bm25(searched_words, 5.0, 1.0, 1.0), 6)")
 """A title weighs as much as five times what is said."""
 _RANKED = (_SCORE.label("score"), -searched.c.at, searched.c.id)
@@ -93,6 +95,13 @@ class SearchQueries:
         with self._database.reading() as connection:
             found = connection.scalar(select(func.count()).select_from(asked.subquery())) or 0
         return min(found, MOST), found > MOST
+
+    def known(self, beginning: str) -> dict[str, int]:
+        """Return the words that begin so, as they are searched, each with in how many things it stands."""
+        with self._database.reading() as connection:
+            connection.exec_driver_sql(_KNOWN)
+            rows = connection.exec_driver_sql(_KNOWN_FROM, (beginning, f"{beginning}\U0010ffff"))
+            return {word: things for word, things in rows}
 
     def hits(self, ids: Sequence[int]) -> tuple[SearchHit, ...]:
         """Return what stands under these numbers, in the same order."""

@@ -20,6 +20,7 @@ from wgec_living.services import laying_out
 from . import redline_source, typeset, words
 from .current import person, signed_in, site
 from .highlighting import highlighted
+from .in_a_line import in_a_line
 from .pictures import period_words
 from .redline import Parts, redline
 
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
         told=words.told,
         closed=words.closed,
         heading_words=words.heading_words,
+        in_a_line=in_a_line,
         highlighted=highlighted,
         cells=cells,
         period=period_words,

@@ -19,14 +19,15 @@ from .documents import pages
 
 VIEWS = ("inline", "side", "source")
 """How a comparison is shown; the first unless another is asked for."""
-ENDS = (("older", "from"), ("newer", "to"))
+ENDS = (("older", "from", "from-day"), ("newer", "to", "to-day"))
+"""By which fields each point is chosen: a list, any revision, a day."""
 
 
 @pages.get("/documents/<document:path>/compare")
 def choose(path: DocumentPath) -> Response | str | tuple[str, int]:
     """Let two points be chosen, and lead to the address of their comparison."""
     points.require_one_document(path, request.args.get("with"))
-    written = [_written(list_name, name) for list_name, name in ENDS]
+    written = [_written(*names) for names in ENDS]
     if not any(written):
         return _choosing(path)
     if not all(written):
@@ -41,13 +42,13 @@ def choose(path: DocumentPath) -> Response | str | tuple[str, int]:
     return redirect(url_for("documents.compare", path=path, pair=pair), 303)
 
 
-def _written(list_name: str, name: str) -> str:
-    """Return what was written into the field beside a list, else what was chosen in the list."""
-    return request.args.get(name, "").strip() or request.args.get(list_name, "").strip()
+def _written(list_name: str, *names: str) -> str:
+    """Return what was written into a field beside a list, else what was chosen in the list."""
+    return next(filter(None, (request.args.get(name, "").strip() for name in (*names, list_name))), "")
 
 
 def _choosing(path: DocumentPath, error: Invalid | NoSuchPoint | None = None) -> str:
-    given = {name: request.args.get(name, "")[:150] for pair in ENDS for name in pair}
+    given = {name: request.args.get(name, "")[:150] for names in ENDS for name in names}
     return render_template(
         "documents/choose_points.html",
         document=reading.name(site(), path),
@@ -82,7 +83,7 @@ def compare(path: DocumentPath, pair: tuple[str, str]) -> str | Response:
         ],
         source=shortened(runs),
         choices=points.choices(site(), path),
-        chosen={"older": str(older), "newer": str(newer), "from": "", "to": ""},
+        chosen={name: "" for names in ENDS for name in names} | {"older": str(older), "newer": str(newer)},
         lasting=_lasting(path, older, newer, (first.number, second.number)),
     )
 

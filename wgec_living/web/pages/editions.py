@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -21,6 +21,10 @@ from ..signing import actor
 from ..words import SOON
 
 pages = Blueprint("editions", __name__)
+SENT_BEFORE = (
+    "An edition was published with this form before; it stands. What you wrote since was not published: to publish it "
+    "as an edition of its own, check it and publish it."
+)
 WHOLE = "all"
 """What the form sends where an edition takes in every document."""
 
@@ -85,13 +89,16 @@ def form() -> str:
 
 def _form(typed: Typed, error: Invalid | None = None) -> str:
     shown = publishing.prospect(site())
+    words, errors = (str(error), _named(error.fields)) if error else ("", {})
+    if errors.pop("idempotency_key", ""):
+        typed, words = replace(typed, idempotency_key=new_key()), SENT_BEFORE
     return render_template(
         "editions/publish.html",
         prospect=shown,
         typed=typed,
         scopes=[(WHOLE, "All documents, as they stand"), *((text.path, text.title) for text in shown.texts)],
-        error=str(error) if error else "",
-        errors=_named(error.fields) if error else {},
+        error=words,
+        errors=errors,
     )
 
 

@@ -10,7 +10,7 @@ from wgec_living.domain.errors import Invalid
 from wgec_living.domain.search_query import LONGEST_QUERY
 from wgec_living.domain.search_results import SearchFilter, SearchPlace
 from wgec_living.domain.standing import Status
-from wgec_living.services import reading, searching
+from wgec_living.services import reading, searching, suggesting
 
 from ..caching import public_page
 from ..current import site
@@ -50,6 +50,7 @@ def search() -> tuple[str, int]:
         longest=LONGEST_QUERY,
         wrong=wrong,
         results=results,
+        instead=_instead(asked, results) if results is not None and results.asked else [],
         where=_where(asked, results) if results is not None and results.asked else [],
         links=links(results.page, "searching.search", _arguments(asked, asked.place))
         if results is not None
@@ -81,6 +82,20 @@ def _where(asked: Asked, results: searching.Results) -> list[tuple[str, str, str
             place is asked.place,
         )
         for place, words in PLACES.items()
+    ]
+
+
+def _instead(asked: Asked, results: searching.Results) -> list[tuple[str, str, str]]:
+    """Return what could be looked for where nothing was found: the words, their address, how much that finds."""
+    if results.page.total:
+        return []
+    return [
+        (
+            one.words,
+            url_for("searching.search", **_arguments(asked, asked.place) | {"q": one.words}),
+            amount(one.found),
+        )
+        for one in suggesting.suggestions(site(), asked.words, asked.filter, asked.place)
     ]
 
 
