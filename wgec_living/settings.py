@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from limits import parse_many
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from wgec_living.domain.errors import WgecError
 
@@ -41,7 +43,8 @@ class Settings(BaseSettings):
     )
     secret_key: str = Field("", description="Signs cookies and forms; required outside sample mode.")
     accounts_url: str = Field(
-        "", description="SQLAlchemy URL of the accounts; unset: SQLite in the data folder."
+        "",
+        description="SQLAlchemy URL of the accounts, of PostgreSQL or SQLite; unset: SQLite in the data folder.",
     )
     sample: bool = Field(
         False, description="Sample mode: sample people with fresh sign-in links at each start."
@@ -68,6 +71,19 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
             raise ValueError("must be an address like https://living.example.org")
         return value.rstrip("/")
+
+    @field_validator("accounts_url")
+    @classmethod
+    def _checked_accounts(cls, value: str) -> str:
+        try:
+            drivers = [make_url(value).get_driver_name()] if value else []
+        except (SQLAlchemyError, ValueError):  # its words would repeat the password
+            drivers = [""]
+        if not {"pysqlite", "psycopg"}.issuperset(drivers):
+            raise ValueError(
+                "must be an address like postgresql://user:password@host/name, or sqlite:////a/file"
+            )
+        return value
 
     @field_validator("source_url")
     @classmethod

@@ -26,7 +26,7 @@ from wgec_living import accounts
 from wgec_living.accounts import sessions
 
 app = Flask("writer")
-app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///" + sys.argv[1]
+app.config["SQLALCHEMY_DATABASE_URI"] = sys.argv[1]
 accounts.init(app)
 with app.app_context():
     accounts.upgrade()
@@ -37,10 +37,10 @@ print("done")
 """
 
 
-def run_writers(database: Path, processes: int, times: int) -> list[str]:
+def run_writers(address: str, processes: int, times: int) -> list[str]:
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(database), str(times)],
+            [sys.executable, "-c", WRITER, address, str(times)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -51,7 +51,7 @@ def run_writers(database: Path, processes: int, times: int) -> list[str]:
     return [process.communicate(timeout=120)[0].strip() for process in running]
 
 
-def test_the_settings_that_keep_what_was_acknowledged(ana: Account) -> None:
+def test_the_settings_that_keep_what_was_acknowledged(ana: Account, database: Path) -> None:
     with reading() as session:
         settings = {
             name: session.execute(text(f"PRAGMA {name}")).scalar()
@@ -137,7 +137,7 @@ def test_a_time_without_zone_is_refused(ana: Account, now: datetime) -> None:
         sessions.open_session(ana.id, now.replace(tzinfo=None))
 
 
-def test_processes_writing_at_once_lose_nothing(ana: Account, database: Path, now: datetime) -> None:
-    assert run_writers(database, processes=4, times=25) == ["done"] * 4
+def test_processes_writing_at_once_lose_nothing(ana: Account, address: str, now: datetime) -> None:
+    assert run_writers(address, processes=4, times=25) == ["done"] * 4
     with reading() as session:
         assert session.execute(text("SELECT count(*) FROM sessions")).scalar() == 100

@@ -16,6 +16,8 @@ from wgec_living.accounts import db, links, passwords, sessions, tokens, writing
 from wgec_living.accounts.types import Account, Invited, Purpose
 from wgec_living.domain.errors import Invalid, LinkExpired
 
+KINDS = ["sqlite"]
+"""The cost is that of hashing, on any database."""
 GOOD = "eleven green lanterns"
 
 

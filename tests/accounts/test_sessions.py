@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_cookie_is_not_on_disk(
     assert cookie.encode() not in everything_on_disk()
 
 
-def test_finding_a_session_is_one_query_by_index(ana: Account, now: datetime) -> None:
+def test_finding_a_session_is_one_query_by_index(ana: Account, now: datetime, database: Path) -> None:
     cookie = sessions.open_session(ana.id, now)
     asked: list[tuple[str, object]] = []
 
@@ -122,7 +123,7 @@ def test_finding_a_session_is_one_query_by_index(ana: Account, now: datetime) ->
     assert all("SEARCH" in row.detail for row in plan), plan
 
 
-def test_finding_a_session_is_quick(ana: Account, now: datetime) -> None:
+def test_finding_a_session_is_quick(ana: Account, now: datetime, database: Path) -> None:
     cookie = sessions.open_session(ana.id, now)
     took = []
     for _ in range(200):

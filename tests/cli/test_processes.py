@@ -59,6 +59,10 @@ def test_serving_needs_a_secret_key_and_good_settings(tmp_path: Path) -> None:
         ({"SECRET_KEY": "short"}, "WGEC_SECRET_KEY is too short"),
         ({"PORT": "none"}, "WGEC_PORT cannot be used"),
         ({"BASE_URL": "ftp://x"}, "WGEC_BASE_URL cannot be used: must be an address like"),
+        (
+            {"ACCOUNTS_URL": "mysql://x:secret@h/y"},
+            "WGEC_ACCOUNTS_URL cannot be used: must be an address like",
+        ),
         ({"SIGN_IN_LIMIT": "20 per fortnight"}, "WGEC_SIGN_IN_LIMIT cannot be used: must be one limit like"),
         ({"SIGN_IN_LIMIT": "0 per minute"}, "WGEC_SIGN_IN_LIMIT cannot be used"),
         ({"SIGN_IN_LIMIT": ""}, "WGEC_SIGN_IN_LIMIT cannot be used"),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.conftest import KEY, Clock, Server
-from tests.services.breakages import BROKEN, comment
+from tests.services.breakages import BROKEN, changed_text, comment, decision, revised
 from tests.services.breakages_anchors import BROKEN_ANCHORS
 from tests.services.handmade import Hand, message
 from wgec_living import create_app
@@ -101,6 +101,19 @@ def test_each_rule_broken_by_hand_is_found(hand: Hand, name: str) -> None:
     commit = break_it(hand)
     found = [(finding.commit, finding.problem) for finding in verifying.verify_clone(str(hand.git_dir))]
     assert (commit, problem) in found
+
+
+def test_a_text_revised_after_its_acceptance_is_found(hand: Hand) -> None:
+    branch, proposed = "contributions/0007", hand.tip("contributions/0007")
+    hand.commit(branch, revised(7), tree=changed_text(hand, branch), who="boris-example")
+    decided = hand.commit(
+        *("main", decision(hand, 7, "accepted", proposed), hand.tip(), proposed),
+        tree=hand.git("rev-parse", f"{proposed}^{{tree}}"),
+        who="cora-example",
+    )
+    problem = "decides on contribution 7, but names a text that was revised after it"
+    found = [(finding.commit, finding.problem) for finding in verifying.verify_clone(str(hand.git_dir))]
+    assert (decided, problem) in found
 
 
 def test_a_branch_grown_from_another_branch_is_found(hand: Hand) -> None:

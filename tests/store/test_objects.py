@@ -199,7 +199,7 @@ def test_a_failed_synchronisation_leaves_neither_object_nor_draft(
     st.lists(st.sampled_from("0123456789abcdef"), min_size=0, max_size=3),
     st.text(max_size=8),
     st.text(alphabet="ab@.<> é", max_size=8),
-    st.integers(-(10**6), 10**12),
+    st.integers(-(10**6), 10**20),
     st.sampled_from(["", "gpgsig x\n y\n", "encoding latin-1\n"]),
     st.text(max_size=30),
 )

@@ -40,6 +40,15 @@ def test_another_window_is_not_overwritten(server: Server, ana: FlaskClient) -> 
     assert ">\ntwo</textarea>" in ana.get(form(server)).text
 
 
+def test_an_address_that_grows_when_written_anew_is_measured_as_it_is_kept(
+    server: Server, ana: FlaskClient
+) -> None:
+    assert keep(ana, form(server) + "&words=" + "/" * 100, body="one")[0] == 200
+    data = {**fields(ana.get(form(server)).text, ADDRESS), "body": "two", "version": "0"}
+    data["place"] = form(server) + "&words=" + "/" * 300
+    assert ana.post("/mine/drafts", data=data).status_code == 422
+
+
 def test_without_scripts_checking_keeps_the_draft_and_sending_ends_it(
     server: Server, ana: FlaskClient
 ) -> None:

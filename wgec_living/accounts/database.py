@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,14 +10,19 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from wgec_living.domain.errors import Busy, Stale
 
 BUSY_TIMEOUT_MS = 5_000
+IDLE_TIMEOUT_MS = 60_000
+"""A transaction that says nothing for so long is ended by PostgreSQL: its server is gone without a word."""
+_WRITERS = 0x57474543
+"""The number of the lock that writers hold in PostgreSQL."""
 _WRITING = "wgec_writing"
+_log = logging.getLogger(__name__)
 
 
 class Base(DeclarativeBase):
@@ -59,11 +65,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 def bind(app: Flask) -> None:
     """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; opens no connection yet."""
+    on_sqlite = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).get_backend_name() == "sqlite"
+    if not on_sqlite:
+        # A connection that died while nobody used it, as when PostgreSQL was started anew, is replaced unseen.
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", _set_up_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+        event.listen(db.engine, "connect", _set_up_sqlite if on_sqlite else _set_up_postgresql)
+        event.listen(db.engine, "begin", _begin_sqlite if on_sqlite else _begin_postgresql)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -82,6 +91,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TIMEOUT_MS}")
+    connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # One writer at a time, as in SQLite: what was read cannot change before it is written upon.
+    if connection.get_execution_options().get(_WRITING, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
 def for_writing(engine: Engine) -> Engine:
     """Return `engine` such that its transactions hold the database's write lock from their beginning."""
     return engine.execution_options(**{_WRITING: True})
@@ -92,7 +113,8 @@ def writing() -> Iterator[Session]:
     """Run the body in one writing transaction, kept at its end, or undone when anything is raised.
 
     Inside another `writing()` it joins that one, so several calls can be one act. Raises `Busy` when the
-    database stays locked for five seconds, and `Stale` when somebody did the same at the same moment.
+    database stays locked for five seconds or cannot be reached, and `Stale` when somebody did the same at the same
+    moment.
     """
     session = db.session()
     if session.info.get(_WRITING):
@@ -102,7 +124,7 @@ def writing() -> Iterator[Session]:
         raise RuntimeError("a writing transaction cannot begin inside a reading one")
     session.info[_WRITING] = True
     try:
-        with _telling_busy():
+        with telling_busy():
             session.connection(execution_options={_WRITING: True})
             yield session
             session.commit()
@@ -117,24 +139,34 @@ def writing() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """Run the body in one reading transaction, ended with it; joins a transaction that is open already.
 
-    Raises `Busy` when another program keeps even readers out for five seconds.
+    Raises `Busy` when another program keeps even readers out for five seconds, or the database cannot be reached.
     """
     session = db.session()
     if session.in_transaction():
         yield session
         return
     try:
-        with _telling_busy():
+        with telling_busy():
             yield session
     finally:
         session.close()
 
 
 @contextmanager
-def _telling_busy() -> Iterator[None]:
+def telling_busy() -> Iterator[None]:
+    """Raise `Busy` where the body meets a database that is locked or, not being a file, cannot be reached."""
     try:
         yield
     except OperationalError as error:
-        if "locked" not in str(error.orig):
+        # The code of an SQL error; None for a broken connection; a file of SQLite has no such thing.
+        code = getattr(error.orig, "sqlstate", "")
+        if code in _LOCKED or "locked" in str(error.orig):
+            raise Busy("Many people are writing just now. Please try again in a moment.") from error
+        if code == "":
             raise
-        raise Busy("Many people are writing just now. Please try again in a moment.") from error
+        _log.error("the database of the accounts refuses: %s", error.orig)
+        raise Busy("The accounts cannot be reached just now. Please try again in a moment.") from error
+
+
+_LOCKED = ("55P03", "40001", "40P01")
+"""PostgreSQL's codes for a lock waited for too long, and for two transactions in each other's way."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, text
 
 from wgec_living.domain.errors import WgecError
 
-from .database import db, for_writing
+from .database import db, for_writing, telling_busy
 
 HEAD = "0002"
 """The newest migration; they are numbered in order."""
@@ -30,9 +30,9 @@ def upgrade() -> None:
     """Create or migrate the database of the current application; does nothing when it is up to date.
 
     All migrations run in one transaction, or none does. Afterwards a SQLite file is complete by itself:
-    while nobody writes, a copy of it is a copy of the database.
+    while nobody writes, a copy of it is a copy of the database. Raises `Busy` when it cannot be reached.
     """
-    with db.engine.connect() as connection:
+    with telling_busy(), db.engine.connect() as connection:
         revision = _revision(connection)
     if revision == HEAD:
         return
@@ -43,7 +43,8 @@ def upgrade() -> None:
         )
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    with telling_busy():
+        command.upgrade(config, "head")
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             _at_once(connection, "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -18,7 +18,7 @@ from wgec_living.domain.trailers import Malformed
 from wgec_living.index.ingest import Progress
 from wgec_living.store.event_commits import commit_content, event_of
 from wgec_living.store.inspection import Inspected, Inspection
-from wgec_living.store.objects import FILE, FOLDER, StoredCommit, TreeEntry, object_id
+from wgec_living.store.objects import FILE, FOLDER, LAST_SECOND, StoredCommit, TreeEntry, object_id
 from wgec_living.store.record import MAIN
 
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]*")
@@ -114,6 +114,10 @@ class Commits:
                     self.found(
                         name, "its header holds an address that is not of the form handle@site.invalid"
                     )
+        if not all(0 <= who.at <= LAST_SECOND for who in (commit.author, commit.committer)):
+            self.found(
+                name, "claims a time before 1970 or after 9999, and counts as of the beginning of 1970"
+            )
         event = event_of(commit, self.site)
         if not isinstance(event, Event):
             self.found(name, event.problem)

@@ -132,6 +132,8 @@ def _check_decision(
         commits.found(
             commit.id, f"names {event.document}; the contribution is about {branch.opening.document}"
         )
+    if branch is not None and event.disposition is not Disposition.DEFERRED:
+        _check_last_text(commits, branch, commit, event)
     if event.disposition not in ACCEPTANCES:
         _refuse_change(commits, commit, changed, f"“{event.disposition}” leaves the texts alone")
         return
@@ -156,6 +158,16 @@ def check_coordinator(commits: Commits, before: StoredCommit, named: CommitId, e
         return  # Reported with the tree.
     if person is None or person.role is not Role.COORDINATOR:
         commits.found(named, f"{handle} was no coordinator in the list of people at that time")
+
+
+def _check_last_text(commits: Commits, branch: Contribution, commit: StoredCommit, event: Event) -> None:
+    """What is decided is the last text that was proposed: after a final decision none may follow."""
+    line = [item.id for item in branch.line]
+    later = line[line.index(event.contribution_tip or line[0]) + 1 :]
+    if any((said := commits.events.get(name)) and said.kind is Kind.REVISED_TEXT for name in later):
+        commits.found(
+            commit.id, f"decides on contribution {branch.number}, but names a text that was revised after it"
+        )
 
 
 def _check_as_proposed(

@@ -20,6 +20,8 @@ from wgec_living.domain.identifiers import CommitId, ObjectId
 
 FILE = "100644"
 FOLDER = "40000"
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999: what is later has no date that could be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def encode_commit(
     return ("\n".join(lines) + "\n\n" + message).encode()
 
 
-_PERSON = re.compile(rb"(.*?) ?<([^<>\n]*)> (-?\d+) [+-]\d{4}")
+_PERSON = re.compile(rb"(.*?) ?<([^<>\n]*)> (-?\d{1,18}) [+-]\d{4}")
+_ANYBODY = re.compile(rb"(.*?) ?(?:<([^<>]*)>)?(?: ?(-?\d{1,18})(?:[ +-].*)?|[^<>]*)")
+"""What stands there in a commit that no Git of ours wrote: a name, perhaps an address, perhaps a time."""
 _USUAL = re.compile(
     rb"tree ([0-9a-f]{40})\n(?:parent ([0-9a-f]{40})\n)?(?:parent ([0-9a-f]{40})\n)?"
     rb"author %(person)b\ncommitter %(person)b\n\n" % {b"person": _PERSON.pattern}
@@ -68,17 +72,29 @@ _USUAL = re.compile(
 """What nearly every commit begins with: at most two parents, no signature, no encoding of its own."""
 
 
+def signature(name: bytes = b"", address: bytes | None = None, at: bytes | None = None) -> Signature:
+    """Return who stands in an object; what is missing is empty.
+
+    A time before 1970, after 9999 or that is none counts as the beginning of 1970, as which Git shows the last, too:
+    one strange commit must not keep anybody from reading the others.
+    """
+    second = int(at or 0)
+    return Signature(
+        name.decode("utf-8", "replace"),
+        (address or b"").decode("utf-8", "replace"),
+        second if 0 <= second <= LAST_SECOND else 0,
+    )
+
+
 def parse_commit(commit: CommitId, content: bytes) -> StoredCommit:
     """Return the commit in `content`; raise `CorruptRecord` when it is not one.
 
-    Bytes that are not UTF-8 become replacement characters: they are shown, not refused.
+    Bytes that are not UTF-8 become replacement characters, and who or when may be missing: shown, not refused.
     """
     if usual := _USUAL.match(content):
         tree_id, first, second, *said = usual.groups()
         parents = [CommitId(parent.decode("ascii")) for parent in (first, second) if parent]
-        names = [part.decode("utf-8", "replace") for part in said]
-        author = Signature(names[0], names[1], int(names[2]))
-        committer = Signature(names[3], names[4], int(names[5]))
+        author, committer = signature(*said[:3]), signature(*said[3:])
         message = content[usual.end() :].decode("utf-8", "replace")
         return StoredCommit(
             commit, ObjectId(tree_id.decode("ascii")), tuple(parents), author, committer, message
@@ -95,18 +111,14 @@ def _parse_any_commit(commit: CommitId, content: bytes) -> StoredCommit:
             tree = rest.decode("ascii", "replace")
         elif word == b"parent":
             parents.append(CommitId(rest.decode("ascii", "replace")))
-        elif word in (b"author", b"committer") and (match := _PERSON.fullmatch(rest)):
-            name, address = match[1].decode("utf-8", "replace"), match[2].decode("utf-8", "replace")
-            people[word] = Signature(name, address, int(match[3]))
-    if not gap or not tree or len(people) != 2:
+        elif word in (b"author", b"committer"):
+            match = _PERSON.fullmatch(rest) or _ANYBODY.fullmatch(rest)
+            people[word] = signature(*match.groups()) if match else signature(rest)
+    if not gap or not re.fullmatch("[0-9a-f]{40}", tree):
         raise CorruptRecord("A commit of the record cannot be read.", commit)
+    author, committer = (people.get(word, signature()) for word in (b"author", b"committer"))
     return StoredCommit(
-        commit,
-        ObjectId(tree),
-        tuple(parents),
-        people[b"author"],
-        people[b"committer"],
-        message.decode("utf-8", "replace"),
+        commit, ObjectId(tree), tuple(parents), author, committer, message.decode("utf-8", "replace")
     )
 
 

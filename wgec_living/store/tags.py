@@ -11,12 +11,12 @@ from wgec_living.domain.events import Event, Kind, Speaker
 from wgec_living.domain.identifiers import CommitId, Handle, ObjectId
 from wgec_living.domain.message import Unreadable, address_of, compose, parse
 
-from .objects import Signature
+from .objects import Signature, signature
 
 FOREIGN = "its tagger's address is not of the form handle@site.invalid"
 _TAG = re.compile(
     rb"object (?P<target>[0-9a-f]{40})\ntype (?P<kind>[a-z]+)\ntag (?P<name>[^\n]+)\n"
-    rb"tagger (?P<who>.*?) ?<(?P<address>[^<>\n]*)> (?P<at>-?\d+) [+-]\d{4}\n\n"
+    rb"tagger (?P<who>.*?) ?<(?P<address>[^<>\n]*)> (?P<at>-?\d{1,18}) [+-]\d+\n\n"
 )
 
 
@@ -48,13 +48,14 @@ def parse_tag(name: ObjectId, content: bytes) -> StoredTag:
     head = _TAG.match(content)
     if head is None:
         raise CorruptRecord("A tag of the record cannot be read.", name)
-    words = {key: value.decode("utf-8", "replace") for key, value in head.groupdict().items()}
+    tagger = signature(head["who"], head["address"], head["at"])
+    words = {key: head[key].decode("utf-8", "replace") for key in ("target", "kind", "name")}
     return StoredTag(
         name,
         CommitId(words["target"]),
         words["kind"],
         words["name"],
-        Signature(words["who"], words["address"], int(words["at"])),
+        tagger,
         content[head.end() :].decode("utf-8", "replace"),
     )
 

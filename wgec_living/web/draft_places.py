@@ -46,8 +46,9 @@ def form_place(
 
 def sent_place() -> str:
     """Return the place named in the form just sent, if it is a page of ours; else an empty text."""
-    place = request.form.get("place", "")
-    return (own_page(place) or "") if len(place) <= LONGEST else ""
+    # Measured as it is kept: what is written anew may be longer than what was sent.
+    place = own_page(request.form.get("place", "")) or ""
+    return place if len(place) <= LONGEST else ""
 
 
 def fields_sent() -> Fields:
