@@ -19,7 +19,7 @@ def put(
     """
     if rows:
         values = itemgetter(*table.columns.keys())
-        connection.exec_driver_sql(_insertion(table, anew), [values(row) for row in rows])
+        connection.exec_driver_sql(_insertion(table, anew), list(map(values, rows)))
 
 
 @cache
