@@ -48,6 +48,7 @@ MAY_START_PROGRAMS = (
     "wgec_living.store.git_process",
     "wgec_living.rendering",
     "wgec_living.exporting.children",
+    "wgec_living.index.ahead",
 )
 # GitPython's doors to the network, to the configuration and to a work tree.
 GITPYTHON = {

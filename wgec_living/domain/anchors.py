@@ -7,7 +7,6 @@ the words that stayed (`surviving`). What is doubtful counts as gone; likeness n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from .identifiers import BlockId
@@ -71,14 +70,13 @@ class Step:
         if pieces:
             return self._judged(passage, self._ordered(pieces), known)
         place = self._ordered(standing)[:1]
-        lost = replace(
-            passage,
+        lost = passage._replace(
             place=Place.GONE,
             words=known,
             changed_in=self.number,
             memories=self._remembered(passage),
         )
-        return replace(lost, pieces=place) if place else replace(lost, stands=False)
+        return lost._replace(pieces=place) if place else lost._replace(stands=False)
 
     def _come_back(self, passage: Passage) -> Passage | None:
         """Return the passage as it once stood, where the texts of its blocks read again as they did then."""
@@ -86,8 +84,8 @@ class Step:
             if not memory.pieces or not self._reads_as(memory):
                 continue
             known = passage.memories[: passage.memories.index(memory) + 1]
-            back = replace(passage, place=memory.place, pieces=memory.pieces, stands=True, memories=known)
-            return replace(back, changed_in=memory.changed_in)
+            back = passage._replace(place=memory.place, pieces=memory.pieces, stands=True, memories=known)
+            return back._replace(changed_in=memory.changed_in)
         return None
 
     def _reads_as(self, memory: Memory) -> bool:
@@ -101,16 +99,16 @@ class Step:
         if passage.stands:
             _, standing = self._carried(passage.pieces[0])
             if not standing:
-                return replace(passage, stands=False)
+                return passage._replace(stands=False)
             pieces = self._ordered(standing)[:1]
-            return passage if pieces == passage.pieces else replace(passage, pieces=pieces)
+            return passage if pieces == passage.pieces else passage._replace(pieces=pieces)
         back = [piece for piece in passage.pieces if piece.block in self.new.at]
         if not back:
             return passage
         if all(piece.start is None for piece in back):
             here = self._ordered(back)
-            return replace(passage, place=Place.CHANGED, pieces=here, stands=True, changed_in=self.number)
-        return replace(passage, pieces=(Piece(back[0].block, 0, 0),), stands=True)
+            return passage._replace(place=Place.CHANGED, pieces=here, stands=True, changed_in=self.number)
+        return passage._replace(pieces=(Piece(back[0].block, 0, 0),), stands=True)
 
     def _judged(self, passage: Passage, pieces: tuple[Piece, ...], known: str) -> Passage:
         if self.new.told(pieces) == known:
@@ -140,7 +138,7 @@ class Step:
         if not link.news:
             return [], []
         if link.fate is Fate.SAME:
-            same = replace(piece, block=self.new.ids[link.news[0]])
+            same = piece._replace(block=self.new.ids[link.news[0]])
             return [same], [same]
         if piece.start is None and len(link.olds) == 1:
             whole = [Piece(self.new.ids[place]) for place in link.news]
@@ -187,7 +185,7 @@ class Step:
             elif last.end is not None and piece.start is not None and piece.end is not None:
                 between = (self.new.text(piece.block) or "")[last.end : piece.start]
                 if not between.strip():
-                    result[-1] = replace(last, end=max(last.end, piece.end))
+                    result[-1] = last._replace(end=max(last.end, piece.end))
                 else:
                     result.append(piece)
         return tuple(result)

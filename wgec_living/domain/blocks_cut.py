@@ -65,7 +65,7 @@ def cut_again(before: Cut, source: str) -> Cut:
     if end in meets:
         rest = later[meets[end] :]
         more_blocks, more_units = len(blocks) - rest[0][1], draft.unit - rest[0][2]
-        blocks += _moved(before.blocks[rest[0][1] :], further, more_units)
+        blocks += tuple(moved(before.blocks[rest[0][1] :], further, more_units))
         marks += [(line + further, count + more_blocks, unit + more_units) for line, count, unit in rest]
     return Cut(blocks, lines, marks, fences, start)
 
@@ -108,7 +108,8 @@ def _blocks(draft: Draft, lines: Sequence[str]) -> tuple[Block, ...]:
     )
 
 
-def _moved(blocks: tuple[Block, ...], lines: int, units: int) -> tuple[Block, ...]:
+def moved(blocks: Sequence[Block], lines: int, units: int) -> Sequence[Block]:
+    """Return the same blocks so many lines further down, and of units with so much higher numbers."""
     if not lines and not units:
         return blocks
     return tuple(

@@ -75,7 +75,12 @@ class Rarity:
     def shared(self, one: Counter[str], other: Counter[str]) -> float:
         """Return the weight of what two blocks have in common."""
         weights = self._weights
-        return sum([weights[word] * min(one[word], other[word]) for word in one.keys() & other.keys()])
+        return sum(
+            [
+                weights[word] * (mine if (mine := one[word]) < (theirs := other[word]) else theirs)
+                for word in one.keys() & other.keys()
+            ]
+        )
 
 
 def _blocks_with(side: Sequence[Words]) -> Counter[str]:

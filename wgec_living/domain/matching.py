@@ -42,11 +42,13 @@ class Matching:
         ]
         self._above: list[int] = []
         self._below: list[int] = []
+        self._settled = False
         self.settle()
 
     def pair(self, i: int, j: int) -> None:
         """Say that older block `i` became newer block `j`."""
         self.to_new[i], self.to_old[j] = j, i
+        self._settled = False
 
     def is_free(self, i: int, j: int) -> bool:
         """Say whether neither has a partner yet."""
@@ -80,6 +82,9 @@ class Matching:
 
     def settle(self) -> None:
         """Take in the pairs made since: what stayed in order divides both texts into gaps."""
+        if self._settled:
+            return
+        self._settled = True
         middle = self.to_new[self.first : self._old_stop]
         self._above, self._below = [-1] * len(middle), [-1] * len(middle)
         start, last = 0, self.first - 1

@@ -71,46 +71,66 @@ def _neighbours(matching: Matching, pairs: Iterable[tuple[int, int]]) -> set[tup
 
 def _sure(weighing: Weighing, pairs: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the pairs that are alike enough and lead clearly on both sides."""
-    scores = {pair: _score(weighing, *pair) for pair in pairs}
+    scores = {pair: score for pair in pairs if (score := _score(weighing, *pair))}
     lead_old: dict[int, tuple[float, float]] = {}
     lead_new: dict[int, tuple[float, float]] = {}
-    for (i, j), (score, _) in scores.items():
+    for (i, j), score in scores.items():
         for lead, place in ((lead_old, i), (lead_new, j)):
             first, second = lead.get(place, (0.0, 0.0))
-            lead[place] = (score, first) if score > first else (first, max(second, score))
-    return sorted(
+            if score > second:
+                lead[place] = (score, first) if score > first else (first, score)
+    leading = (
         (i, j)
-        for (i, j), (score, enough) in scores.items()
-        if enough
-        and score == lead_old[i][0] == lead_new[j][0]
-        and score - max(lead_old[i][1], lead_new[j][1]) >= LEAD
+        for (i, j), score in scores.items()
+        if score == lead_old[i][0] == lead_new[j][0] and score - max(lead_old[i][1], lead_new[j][1]) >= LEAD
     )
+    # Asked last: it costs most, and few come to it.
+    return sorted(pair for pair in leading if _enough(weighing, *pair))
 
 
-def _score(weighing: Weighing, i: int, j: int) -> tuple[float, bool]:
-    """Return how well two blocks fit, and whether that is enough to pair them at all."""
+def _alike(weighing: Weighing, i: int, j: int) -> float:
     matching = weighing.matching
     alike = weighing.likeness(i, j)
-    here, unchanged = matching.in_place(i, j), weighing.unchanged(i, j)
     if alike < SURE and matching.held(i, j) and matching.old[i].kind is matching.new[j].kind:
         alike += weighing.spelt_otherwise(i, j)
+    return alike
+
+
+def _score(weighing: Weighing, i: int, j: int) -> float:
+    """Return how well two blocks fit; 0 where nothing in them is alike."""
+    alike = _alike(weighing, i, j)
     if not alike:
-        return 0.0, False
+        return 0.0
+    here, unchanged = weighing.matching.in_place(i, j), weighing.unchanged(i, j)
+    return alike + BESIDE * _beside(weighing, i, j) + HERE * here + UNCHANGED * unchanged
+
+
+def _beside(weighing: Weighing, i: int, j: int) -> int:
+    """Return how many of their neighbours are a pair, above and below."""
+    matching = weighing.matching
+    before, after = matching.follows(i, j), matching.precedes(i, j)
     # In a run of equal blocks the one next to a pair may be any of them.
-    before = matching.follows(i, j) and not (unchanged and matching.repeated(i, j, 1))
-    after = matching.precedes(i, j) and not (unchanged and matching.repeated(i, j, -1))
-    beside = before + after
-    if unchanged:
-        enough = here or beside == 2 or (weighing.single(i, j) and len(weighing.new[j]) >= TELLING_UNCHANGED)
-    elif here:
-        enough = _enough_here(weighing, i, j, alike)
-    else:
-        enough = (
-            alike >= ELSEWHERE
-            and (beside > 0 or weighing.telling(i, j) >= TELLING)
-            and alike >= weighing.nearest_kept(j) + LEAD_KEPT
-        )
-    return alike + BESIDE * beside + HERE * here + UNCHANGED * unchanged, enough
+    if (before or after) and weighing.unchanged(i, j):
+        before = before and not matching.repeated(i, j, 1)
+        after = after and not matching.repeated(i, j, -1)
+    return before + after
+
+
+def _enough(weighing: Weighing, i: int, j: int) -> bool:
+    """Say whether two blocks fit well enough to pair them at all."""
+    here = weighing.matching.in_place(i, j)
+    alike = _alike(weighing, i, j)
+    if not weighing.unchanged(i, j) and here:
+        return _enough_here(weighing, i, j, alike)
+    beside = _beside(weighing, i, j)
+    if weighing.unchanged(i, j):
+        telling = weighing.single(i, j) and len(weighing.new[j]) >= TELLING_UNCHANGED
+        return here or beside == 2 or telling
+    return (
+        alike >= ELSEWHERE
+        and (beside > 0 or weighing.telling(i, j) >= TELLING)
+        and alike >= weighing.nearest_kept(j) + LEAD_KEPT
+    )
 
 
 def _enough_here(weighing: Weighing, i: int, j: int, alike: float) -> bool:

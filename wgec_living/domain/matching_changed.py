@@ -56,7 +56,7 @@ def _pair_by_words(matching: Matching, vocabulary: Vocabulary, found: _Found) ->
     """Weigh the words, which takes most of the time, and pair the blocks that still have no partner."""
     # Renumbered, or laid out in another way.
     pair_unchanged(matching, *map(_keys, matching.middle()))
-    found.take(verbatim_parts(matching, joins=False), verbatim_parts(matching, joins=True))
+    found.take(*verbatim_parts(matching))
     if len(matching.free_old()) + len(matching.free_new()) > MOST_CHANGED:
         return
     weighing = Weighing(matching, vocabulary)

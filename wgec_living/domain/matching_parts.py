@@ -63,7 +63,9 @@ class PartsFinder:
         found: list[Parts] = []
         taken: set[int] = set()
         for whole, parts in sorted(parts_of.items()):
-            able = [p for p in sorted(parts) if p not in taken and self._may_be_part(whole, p, wholes_of[p])]
+            # A part that no other one stands beside makes no whole with any.
+            beside = {part + step for part in parts for step in (-1, 1)}.intersection(parts) - taken
+            able = [part for part in sorted(beside) if self._may_be_part(whole, part, wholes_of[part])]
             run = self._best_run(whole, able, parts) if len(able) > 1 else ()
             if run:
                 found.append(Parts(whole, run))

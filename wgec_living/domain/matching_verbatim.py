@@ -15,16 +15,20 @@ MOST_TRIED = 20_000
 """How many beginnings are compared at most."""
 
 
-def verbatim_parts(matching: Matching, *, joins: bool) -> list[Parts]:
+def verbatim_parts(matching: Matching) -> tuple[list[Parts], list[Parts]]:
     """Return the wholes that are their neighbouring parts word for word; one that could be told twice is left out.
 
-    Without `joins` the wholes are older blocks, else newer ones. Only free blocks count.
+    First the splits, whose wholes are older, then the joins, whose wholes are newer. Only free blocks count.
     """
-    free_old, free_new = matching.free_old(), matching.free_new()
-    if len(free_old if joins else free_new) < 2:
+    olds, news = _compact(matching.old, matching.free_old()), _compact(matching.new, matching.free_new())
+    return _parts(matching, olds, news, joins=False), _parts(matching, news, olds, joins=True)
+
+
+def _parts(
+    matching: Matching, wholes: Mapping[int, str], parts: Mapping[int, str], *, joins: bool
+) -> list[Parts]:
+    if len(parts) < 2:
         return []
-    olds, news = _compact(matching.old, free_old), _compact(matching.new, free_new)
-    wholes, parts = (news, olds) if joins else (olds, news)
     by_beginning: dict[str, list[int]] = {}
     for whole, text in wholes.items():
         by_beginning.setdefault(text[:LEAST], []).append(whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .blocks import Block
 from .identifiers import BlockId
@@ -13,8 +14,7 @@ from .reading import Reading, read
 from .surviving import Range
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a passage in one block: code points of the block's text, or (None) the whole block."""
 
     block: BlockId
@@ -22,8 +22,7 @@ class Piece:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Where a passage stood in texts of its blocks that may come back."""
 
     place: Place
@@ -33,8 +32,7 @@ class Memory:
     changed_in: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A contribution's passage as it stands in one revision."""
 
     place: Place
@@ -148,5 +146,6 @@ class Version:
             whole = words is None or 0 < nth < len(places) - 1
             piece = Piece(self.ids[place]) if whole else Piece(self.ids[place], start, max(start, end))
             pieces.append(piece)
-        passage = Passage(Place.EXACT, tuple(pieces))
-        return Passage(Place.EXACT, passage.pieces, memories=(self.memory(passage),))
+        texts = tuple([self.digest(place) for place in places])
+        standing = tuple(pieces)
+        return Passage(Place.EXACT, standing, memories=(Memory(Place.EXACT, standing, texts, None),))

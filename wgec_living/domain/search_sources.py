@@ -9,7 +9,8 @@ from .reading import read
 
 LONGEST_READ = 50_000
 """What is longer is taken as it is written: reading it would take too long."""
-_MARKED = re.compile(r"[\\`&<\[]|\S\*+\S")
+_MARKS = ("\\", "`", "&", "<", "[")
+_STARRED = re.compile(r"\S\*+\S")
 _NUMBERED = re.compile(r"\s*[0-9]")
 
 
@@ -23,4 +24,11 @@ def searched(source: str, kind: Kind = Kind.PARAGRAPH) -> str:
     if len(source) > LONGEST_READ:
         return source
     doubtful = kind is Kind.CODE or (kind is Kind.ITEM and _NUMBERED.match(source))
-    return read(source, kind).text if doubtful or _MARKED.search(source) else source
+    return read(source, kind).text if doubtful or _marked(source) else source
+
+
+def _marked(source: str) -> bool:
+    """Say whether there is a mark that could part or hide a word; one character is found much faster than a pattern."""
+    if any([mark in source for mark in _MARKS]):
+        return True
+    return "*" in source and _STARRED.search(source) is not None

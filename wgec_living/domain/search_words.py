@@ -21,6 +21,9 @@ _MARKS = (
 _LETTER = rf"[^\W_{UNSPACED}]"
 _WORD = re.compile(rf"[{UNSPACED}]|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+# What is no letter or digit parts words. Taking a text apart so is several times as quick as by a pattern.
+_ASCII_PLAIN = b"".join(chr(code).lower().encode() if chr(code).isalnum() else b" " for code in range(128))
+_ASCII_PLAIN += bytes(range(128, 256))
 _PART = re.compile(rf"[{UNSPACED}]|{_LETTER}+")
 _SIGN = re.compile(f"[{UNSPACED}]")
 _ALIKE = str.maketrans(
@@ -70,7 +73,10 @@ def words_in(text: str) -> Iterator[Word]:
 def folded(text: str) -> str:
     """Return the words of a text as they are searched, with a space between."""
     if text.isascii():
-        return " ".join([word[:LONGEST] for word in _ASCII_WORD.findall(text.lower())])
+        words = text.encode("ascii").translate(_ASCII_PLAIN).decode("ascii").split()
+        if len(text) > LONGEST and max(map(len, words), default=0) > LONGEST:
+            words = [word[:LONGEST] for word in words]
+        return " ".join(words)
     return " ".join([part for word in _WORD.findall(text) for part in _parts(word)])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import lt
+from typing import NamedTuple
 
 from .blocks import Block
 from .likeness import Vocabulary
@@ -26,8 +27,7 @@ class Fate(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Blocks of the older text and what they became in the newer; an empty side means: new, or gone."""
 
     fate: Fate
@@ -123,7 +123,7 @@ def _in_order(links: list[Link]) -> tuple[Link, ...]:
     at = 0
     for place, link in enumerate(stand):
         if place not in kept:
-            waiting.append(replace(link, moved=True) if link.olds else link)
+            waiting.append(link._replace(moved=True) if link.olds else link)
             continue
         while at < len(gone) and gone[at].olds < link.olds:
             found.append(gone[at])

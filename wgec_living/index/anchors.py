@@ -5,6 +5,7 @@ What a revision costs grows with the blocks that changed and the contributions o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,7 +67,9 @@ class Anchors:
         self._connection = connection
         self._texts = texts
         self._journeys: dict[int, Journey] = {}
-        self._on: dict[tuple[DocumentPath, BlockId], set[int]] = {}
+        self._on: defaultdict[DocumentPath, defaultdict[BlockId, set[int]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
         self._asked: set[tuple[DocumentPath, BlockId]] = set()
         self._versions: BoundedCache[tuple[DocumentPath, int], Version] = BoundedCache(
             KEPT, lambda version: len(version.blocks)
@@ -107,8 +110,10 @@ class Anchors:
             self._catch_up(journey, state.number, newest.number)
 
     def _listen(self, journey: Journey) -> None:
-        for block in anchor_rows.ever_on(journey.passage):
-            self._on.setdefault((journey.document, block), set()).add(journey.number)
+        on, passage = self._on[journey.document], journey.passage
+        for pieces in (passage.pieces, *[memory.pieces for memory in passage.memories]):
+            for piece in pieces:
+                on[piece.block].add(journey.number)
 
     def _catch_up(self, journey: Journey, after: int, upto: int) -> None:
         """Carry a passage through revisions the index knows, looking only at those that touched its blocks."""
@@ -138,7 +143,8 @@ class Anchors:
         known = [block for block in sorted(blocks) if not block.startswith(born)]
         self._changes += [{"document": path, "block": block, "number": new.number} for block in known]
         self._load(path, known)
-        numbers = {number for block in known for number in self._on.get((path, block), ())}
+        on = self._on[path]
+        numbers = {number for block in known if block in on for number in on[block]}
         if not numbers:
             return
         step = Step(before, after, new.number, links)

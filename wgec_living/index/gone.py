@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from wgec_living.domain.identifiers import BlockId, DocumentPath
+from wgec_living.domain.gone import Gone
+from wgec_living.domain.identifiers import DocumentPath
 from wgec_living.domain.lineage import Carried
 from wgec_living.domain.returning import FindFormer, Former
 
@@ -23,38 +24,29 @@ class GoneBlocks:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._noted: dict[tuple[DocumentPath, BlockId], Former | None] = {}
-        self._by_digest: dict[tuple[DocumentPath, str], dict[BlockId, Former]] = {}
+        self._gone: defaultdict[DocumentPath, Gone] = defaultdict(Gone)
         self._any: dict[DocumentPath, bool] = {}
 
     def note(self, path: DocumentPath, carried: Carried) -> None:
         """Note the blocks that a revision has no longer, and those that came back in it."""
-        for former in carried.lost:
-            self._noted[path, former.id] = former
-            self._by_digest.setdefault((path, former.digest), {})[former.id] = former
-        for name in carried.back:
-            noted = self._noted.get((path, name))
-            if noted is not None:
-                del self._by_digest[path, noted.digest][name]
-            self._noted[path, name] = None
+        self._gone[path].note(carried)
 
     def finder(self, path: DocumentPath) -> FindFormer:
         """Return what finds the gone blocks of a document by their digests."""
         return lambda digests: self._find(path, digests)
 
     def _find(self, path: DocumentPath, digests: Sequence[str]) -> Mapping[str, Sequence[Former]]:
+        gone = self._gone[path]
         found: dict[str, list[Former]] = {}
         for start in range(0, len(digests) if self._has_any(path) else 0, AT_ONCE):
             some = digests[start : start + AT_ONCE]
             query = select(gone_blocks).where(gone_blocks.c.document == path, gone_blocks.c.digest.in_(some))
             for row in self._connection.execute(query):
-                if (path, row.block) not in self._noted:
+                if row.block not in gone.noted:
                     former = Former(row.block, row.digest, row.last, row.before, row.after, row.into)
                     found.setdefault(row.digest, []).append(former)
-        for digest in digests:
-            noted = self._by_digest.get((path, digest))
-            if noted:
-                found.setdefault(digest, []).extend(noted.values())
+        for digest, noted in gone.find(digests).items():
+            found.setdefault(digest, []).extend(noted)
         return found
 
     def _has_any(self, path: DocumentPath) -> bool:
@@ -67,13 +59,14 @@ class GoneBlocks:
     def flush(self) -> None:
         """Write what was noted since the last time."""
         rows, back = [], []
-        for (path, name), former in self._noted.items():
+        noted = ((path, *one) for path, gone in self._gone.items() for one in gone.noted.items())
+        for path, name, former in noted:
             if former is None:
                 back.append({"of": path, "name": name})
             else:
                 rows.append(
-                    {"document": path, "block": name}
-                    | {column: value for column, value in asdict(former).items() if column != "id"}
+                    {"document": path, "block": name, "last": former.last, "digest": former.digest}
+                    | {"before": former.before, "after": former.after, "into": former.into}
                 )
         if back:
             statement = delete(gone_blocks).where(
@@ -88,4 +81,5 @@ class GoneBlocks:
             self._connection.execute(
                 insertion.on_conflict_do_update(index_elements=["document", "block"], set_=columns), rows
             )
-        self._noted, self._by_digest, self._any = {}, {}, {}
+        self._gone.clear()
+        self._any = {}

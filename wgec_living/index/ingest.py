@@ -11,11 +11,12 @@ from wgec_living.domain.events import BRANCH_KINDS, MAIN_KINDS, OPENING_KINDS, E
 from wgec_living.domain.identifiers import CommitId, Handle, ObjectId, number_of_branch
 from wgec_living.domain.message import Unreadable
 from wgec_living.domain.roster import read_person
-from wgec_living.store.event_commits import author_of, event_of
+from wgec_living.store.event_commits import read_commit
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import MAIN, Record
 
 from . import schema
+from .ahead import ahead
 from .moments import Moments
 from .moves import Move, line_of
 from .rows import put
@@ -30,8 +31,7 @@ _ON_MAIN = select(schema.events.c.id, schema.events.c.position).where(
     schema.events.c.line == MAIN, schema.events.c.id.in_(bindparam("commits", expanding=True))
 )
 _ADD_FINDINGS = insert(schema.findings).prefix_with("OR IGNORE")
-_PUT_REFS = insert(schema.refs).prefix_with("OR REPLACE")
-AHEAD = 32
+AT_ONCE = 32
 """Commits of `main` whose texts are read at once: few enough to stay in memory, enough not to wait for each."""
 
 
@@ -61,19 +61,17 @@ class Ingest:
         main = next((move for move in moved if move.ref == MAIN), None)
         chain = line_of(walked, main, set()) if main else []
         self._place(chain, main)
-        outside = {parent for commit in walked.values() for parent in commit.parents if parent not in walked}
-        on_main = self._positions.keys() | self.known_on_main(outside)
-        for move in moved:
-            number = number_of_branch(move.ref)
-            if number is not None:
-                self._take_branch(number, move, line_of(walked, move, on_main), on_main)
-        for done, commit in enumerate(chain):
-            if done % AHEAD == 0:
-                self._read_ahead(chain[done : done + AHEAD])
-            self._take_main(commit)
-            if progress and done % 20 == 0:
-                progress(done, len(chain))
-        self._write(moved)
+        trees = [commit.tree for commit in chain] if main is not None and main.old is None else []
+        with ahead(self._record.git_dir, "trees", trees) as self._texts.ahead:
+            self._take_branches(moved)
+            with self._searched.reading_ahead():
+                for done, commit in enumerate(chain):
+                    if done % AT_ONCE == 0:
+                        self._read_ahead(chain[done : done + AT_ONCE])
+                    self._take_main(commit)
+                    if progress and done % 20 == 0:
+                        progress(done, len(chain))
+                self._write(moved)
 
     def _place(self, chain: list[StoredCommit], main: Move | None) -> None:
         first = 0
@@ -97,6 +95,15 @@ class Ingest:
 
     # Contributions
 
+    def _take_branches(self, moved: list[Move]) -> None:
+        walked = self._walked
+        outside = {parent for commit in walked.values() for parent in commit.parents if parent not in walked}
+        on_main = self._positions.keys() | self.known_on_main(outside)
+        for move in moved:
+            number = number_of_branch(move.ref)
+            if number is not None:
+                self._take_branch(number, move, line_of(walked, move, on_main), on_main)
+
     def _take_branch(self, number: int, move: Move, line: list[StoredCommit], on_main: Set[CommitId]) -> None:
         first = 0
         if move.old is not None:
@@ -106,14 +113,15 @@ class Ingest:
         elif line and (not line[0].parents or line[0].parents[0] not in on_main):
             self._findings.add((line[0].id, "the contribution does not start at a revision of main"))
         self._touched.add(number)
+        site = self._record.site
         for place, commit in enumerate(line, first):
-            event = event_of(commit, self._record.site)
-            self._add_event(commit, event, move.ref, place, number)
+            event, author = read_commit(commit, site)
+            self._add_event(commit, event, author, move.ref, place, number)
             if isinstance(event, Event):
                 self._check_branch(commit, event, number, place)
-            self._moments.on_branch(commit, event, place, number, author_of(commit, self._record.site))
+            self._moments.on_branch(commit, event, place, number, author)
             if place == 0:
-                self._open(number, commit, event if isinstance(event, Event) else None)
+                self._open(number, commit, event if isinstance(event, Event) else None, author.name)
             elif isinstance(event, Event) and event.kind is Kind.ANCHOR:
                 problem = self._stating.restate(number, event)
                 if problem is not None:
@@ -133,10 +141,9 @@ class Ingest:
             at = self._walked.get(parent) or self._record.commit(parent)
         return None
 
-    def _open(self, number: int, commit: StoredCommit, event: Event | None) -> None:
+    def _open(self, number: int, commit: StoredCommit, event: Event | None, name: str) -> None:
         if event is not None:
             self._speakers[number] = event.speaker
-        name = author_of(commit, self._record.site).name
         self._stating.open(Opening(number, commit, event, name))
 
     def _check_branch(self, commit: StoredCommit, event: Event, number: int, place: int) -> None:
@@ -153,11 +160,10 @@ class Ingest:
     # Main
 
     def _take_main(self, commit: StoredCommit) -> None:
-        event = event_of(commit, self._record.site)
+        event, author = read_commit(commit, self._record.site)
         number = event.contribution if isinstance(event, Event) else None
         position = self._positions[commit.id]
-        self._add_event(commit, event, MAIN, position, number)
-        author = author_of(commit, self._record.site)
+        self._add_event(commit, event, author, MAIN, position, number)
         if isinstance(event, Event):
             author = event.speaker
             if event.kind not in MAIN_KINDS:
@@ -178,7 +184,7 @@ class Ingest:
         if len(commits) > 1:
             before = [parent for parent in commits[0].parents[:1] if parent in self._walked]
             trees = [self._walked[parent].tree for parent in before] + [commit.tree for commit in commits]
-            self._record.read_ahead(trees)
+            self._record.read_ahead(trees, texts=self._texts.ahead is None)
 
     def _tree_of(self, commit: CommitId) -> ObjectId:
         # Nearly always a commit of this very walk, which need not be read again.
@@ -222,9 +228,14 @@ class Ingest:
     # Rows
 
     def _add_event(
-        self, commit: StoredCommit, event: Event | Unreadable, line: str, position: int, number: int | None
+        self,
+        commit: StoredCommit,
+        event: Event | Unreadable,
+        author: Speaker,
+        line: str,
+        position: int,
+        number: int | None,
     ) -> None:
-        author = author_of(commit, self._record.site)
         row = {
             "id": commit.id,
             "line": line,
@@ -240,8 +251,8 @@ class Ingest:
             "message": commit.message,
         }
         if isinstance(event, Event):
-            row["kind"], row["idempotency"] = event.kind.value, event.idempotency
-            row["disposition"] = event.disposition.value if event.disposition else None
+            row["kind"], row["idempotency"] = str(event.kind), event.idempotency
+            row["disposition"] = str(event.disposition) if event.disposition else None
             for name, _ in event.unknown:
                 self._findings.add((commit.id, f"has the unknown trailer {name}"))
         else:
@@ -262,4 +273,4 @@ class Ingest:
         if self._findings:
             rows = [{"commit": commit, "problem": problem} for commit, problem in sorted(self._findings)]
             self._connection.execute(_ADD_FINDINGS, rows)
-        self._connection.execute(_PUT_REFS, [{"name": move.ref, "tip": move.new} for move in moved])
+        put(self._connection, schema.refs, [{"name": move.ref, "tip": move.new} for move in moved], anew=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
+from wgec_living.domain.handing_over import splice
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 
+from .rows import put
 from .schema import lineage
 
 WHOLE_EVERY = 64
@@ -27,18 +29,8 @@ _SINCE_WHOLE = (
 def row(document: DocumentPath, number: int, ids: Ids, previous: Ids | None) -> dict[str, object]:
     """Return the row that keeps the ids of revision `number`, whose predecessor has `previous`."""
     whole = previous is None or number % WHOLE_EVERY == 1
-    text = " ".join(ids) if whole or previous is None else json.dumps(_splice(previous, ids))
+    text = " ".join(ids) if whole or previous is None else json.dumps(splice(previous, ids))
     return {"document": document, "number": number, "whole": int(whole), "ids": text}
-
-
-def _splice(old: Ids, new: Ids) -> tuple[int, int, str]:
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, len(old) - start - end, " ".join(new[start : len(new) - end])
 
 
 def read(connection: Connection, document: DocumentPath, number: int) -> Ids:
@@ -57,5 +49,4 @@ def read(connection: Connection, document: DocumentPath, number: int) -> Ids:
 
 def write(connection: Connection, rows: list[dict[str, object]]) -> None:
     """Keep the rows made by `row`."""
-    if rows:
-        connection.execute(insert(lineage), rows)
+    put(connection, lineage, rows)

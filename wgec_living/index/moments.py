@@ -94,7 +94,7 @@ def _row(commit: StoredCommit, event: Event | None, position: int, speaker: Spea
         "commit": commit.id,
         "position": position,
         "line": 0,
-        "sort": sort_of(event, position).value,
+        "sort": str(sort_of(event, position)),
         "contribution": None,
         "revision": None,
         "handle": speaker.handle,

@@ -10,13 +10,19 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import sqlite
 
 
-def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows that each name every column of `table`, in plain Python types; other names are passed over."""
+def put(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, object]], *, anew: bool = False
+) -> None:
+    """Insert rows that each name every column of `table`, in plain Python types; other names are passed over.
+
+    With `anew` they take the place of those with the same key.
+    """
     if rows:
         values = itemgetter(*table.columns.keys())
-        connection.exec_driver_sql(_insertion(table), [values(row) for row in rows])
+        connection.exec_driver_sql(_insertion(table, anew), list(map(values, rows)))
 
 
 @cache
-def _insertion(table: Table) -> str:
-    return str(insert(table).compile(dialect=sqlite.dialect()))
+def _insertion(table: Table, anew: bool) -> str:
+    made = insert(table).prefix_with("OR REPLACE") if anew else insert(table)
+    return str(made.compile(dialect=sqlite.dialect()))

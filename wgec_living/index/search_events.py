@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
 from wgec_living.domain.events import BRANCH_KINDS, OPENING_KINDS, Event, Kind
-from wgec_living.domain.identifiers import DocumentPath, ObjectId
-from wgec_living.domain.proposed_words import proposed_words
+from wgec_living.domain.identifiers import ObjectId
 from wgec_living.domain.search_sources import searched
 from wgec_living.domain.search_words import folded
 from wgec_living.store.objects import StoredCommit
-from wgec_living.store.record import Record, document_file
+from wgec_living.store.record import Record
 
+from .ahead import Ahead, ahead
+from .offered import Offer, words_of
 from .search_rows import Place, Searched, write
 
-AT_ONCE = 32
-"""Proposals whose texts are read together: few enough to stay in memory, enough not to wait for each."""
 BaseTree = Callable[[StoredCommit], ObjectId | None]
 """Returns the tree of the revision that a proposal's text was written on; None where there is none."""
 
@@ -30,7 +30,8 @@ class SearchedEvents:
         self._record = record
         self._base_tree = base_tree
         self._entries: list[Searched] = []
-        self._proposals: list[tuple[Searched, ObjectId, ObjectId]] = []
+        self._proposals: list[tuple[Searched, Offer]] = []
+        self._ahead: Ahead | None = None
 
     def said(self, commit: StoredCommit, event: Event, number: int, document: str) -> None:
         """Take in what was said on a contribution about a document."""
@@ -42,7 +43,7 @@ class SearchedEvents:
         if event.kind in (Kind.PROPOSAL, Kind.REVISED_TEXT):
             base = self._base_tree(commit)
             if base is not None:
-                self._proposals.append((entry, base, commit.tree))
+                self._proposals.append((entry, (base, commit.tree, document)))
 
     def decided(self, commit: StoredCommit, event: Event, number: int) -> None:
         """Take in the reason of a decision."""
@@ -59,24 +60,35 @@ class SearchedEvents:
             (folded(title), folded(searched(event.body)), ""),
             event.speaker.handle,
             event.speaker.group,
-            event.kind.value,
+            str(event.kind),
             contribution=number,
             event=commit.id,
         )
         self._entries.append(entry)
         return entry
 
+    @contextmanager
+    def reading_ahead(self) -> Iterator[None]:
+        """Have the proposals that were taken in read by another process until this ends, where there are many."""
+        offers = [offer for _, offer in self._proposals]
+        with ahead(self._record.git_dir, "proposals", offers) as self._ahead:
+            yield
+        self._ahead = None
+
     def flush(self) -> None:
         """Write what was gathered since the last time."""
-        for start in range(0, len(self._proposals), AT_ONCE):
-            some = self._proposals[start : start + AT_ONCE]
-            if len(some) > 1:
-                self._record.read_ahead([tree for _, base, tip in some for tree in (base, tip)])
-            for entry, base, tip in some:
-                path = document_file(DocumentPath(entry.document))
-                old, new = self._record.entry_in(base, path), self._record.entry_in(tip, path)
-                if old is not None and new is not None and old != new:
-                    words = proposed_words(self._record.blob(old.id), self._record.blob(new.id))
-                    entry.words = (*entry.words[:2], folded(searched(words)))
+        process, at = self._ahead, 0
+        while process is not None and at < len(self._proposals):
+            entry, offer = self._proposals[at]
+            words = process.hear(*offer)
+            if words is None:
+                break
+            entry.words = (*entry.words[:2], words)
+            at += 1
+        left = self._proposals[at:]
+        for (entry, _), (_, words) in zip(
+            left, words_of(self._record, [offer for _, offer in left]), strict=True
+        ):
+            entry.words = (*entry.words[:2], words)
         write(self._connection, self._entries)
         self._entries, self._proposals = [], []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -63,7 +63,8 @@ class SearchedTexts:
             entry = _entry(Place.HISTORY, change, name, block, change.number - 1)
             self._taken.append((found, entry.words))
         entry = _entry(Place.HISTORY, change, name, block, change.number - 1, entry.words)
-        self._gone.append(replace(entry, source=block.text))
+        entry.source = block.text
+        self._gone.append(entry)
 
     def flush(self) -> None:
         """Write what was noted since the last time."""

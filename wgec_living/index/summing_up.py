@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -138,29 +139,53 @@ def _states(rows: Iterable[_Row]) -> Iterator[dict[str, object]]:
     """Yield where each contribution stands after these events, which come in order."""
     for number, group in groupby(rows, key=itemgetter(0)):
         found = list(group)
-        branch = [row for row in found if row[1] != MAIN]
-        if not branch:
+        said = _told(tuple([(row[1] == MAIN, row[4], row[5]) for row in found]))
+        if said is None:
             continue  # A decision that names a contribution that is not there; `verify` reports it.
-        decisions = [Disposition(row[5]) for row in found if row[1] == MAIN and row[5]]
-        kinds = {Kind(row[4]) for row in branch if row[4] != UNREADABLE}
+        put_off = found[said.put_off] if said.put_off is not None else None
         yield {
             "number": number,
-            "status": standing_of(kinds, decisions).value,
-            "updated_at": max(row[6] for row in found),
-            "tip": branch[-1][3],
-            "replies": sum(row[4] == Kind.REPLY for row in branch),
-        } | _times(branch, [row for row in found if row[1] == MAIN and row[5]])
+            "status": said.status,
+            "updated_at": max([row[6] for row in found]),
+            "tip": found[said.tip][3],
+            "replies": said.replies,
+            "deferred_at": put_off[6] if put_off else None,
+            "deferred_on": put_off[2] if put_off else None,
+            "closed_at": found[said.closed][6] if said.closed is not None else None,
+            "closed_on": found[said.decided][2] if said.decided is not None else None,
+        }
 
 
-def _times(branch: list[_Row], decided: list[_Row]) -> dict[str, object]:
-    """Return when a contribution was put off and closed, by the rules of `standing_of`."""
-    final = next((row for row in decided if row[5] != Disposition.DEFERRED), None)
-    ends = [row for row in branch if row[4] in (Kind.WITHDRAWAL, Kind.REMOVAL)]
-    closing = final or next(iter(ends), None)
-    put_off = next((row for row in decided if row[5] == Disposition.DEFERRED), None)
-    return {
-        "deferred_at": put_off[6] if put_off else None,
-        "deferred_on": put_off[2] if put_off else None,
-        "closed_at": closing[6] if closing else None,
-        "closed_on": final[2] if final else None,
-    }
+class _Told(NamedTuple):
+    """What the kinds of a contribution's events say, those that say it being given by their places."""
+
+    status: str
+    tip: int
+    replies: int
+    put_off: int | None
+    closed: int | None
+    decided: int | None
+
+
+@lru_cache(1_000)
+def _told(events: tuple[tuple[bool, str, str | None], ...]) -> _Told | None:
+    """Return what these events say, by the rules of `standing_of`; nearly all contributions have one of few histories.
+
+    Each is given by whether it is on `main`, its kind and its disposition. None where none is on the branch.
+    """
+    branch = [place for place, (on_main, _, _) in enumerate(events) if not on_main]
+    if not branch:
+        return None
+    decisions = [(place, said) for place, (on_main, _, said) in enumerate(events) if on_main and said]
+    final = next((place for place, said in decisions if said != Disposition.DEFERRED), None)
+    kinds = [(place, events[place][1]) for place in branch]
+    end = next((place for place, kind in kinds if kind in (Kind.WITHDRAWAL, Kind.REMOVAL)), None)
+    readable = {Kind(kind) for _, kind in kinds if kind != UNREADABLE}
+    return _Told(
+        standing_of(readable, [Disposition(said) for _, said in decisions]).value,
+        branch[-1],
+        sum(kind == Kind.REPLY for _, kind in kinds),
+        next((place for place, said in decisions if said == Disposition.DEFERRED), None),
+        end if final is None else final,
+        final,
+    )

@@ -6,21 +6,24 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
 from wgec_living.domain.blocks import Block, Cut, cut, cut_again, document_language, document_title, split
 from wgec_living.domain.bounded import BoundedCache
+from wgec_living.domain.carrying import Carrying
 from wgec_living.domain.events import Disposition, Event, Kind, Speaker
+from wgec_living.domain.handing_over import hear
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, ObjectId
-from wgec_living.domain.likeness import Vocabulary
-from wgec_living.domain.lineage import Carried, carry_ids, first_ids
+from wgec_living.domain.lineage import Carried, first_ids
 from wgec_living.domain.message import Unreadable
-from wgec_living.domain.tracing import Fate, Link
+from wgec_living.domain.tracing import Link
 from wgec_living.store.objects import StoredCommit
 from wgec_living.store.record import Record
 
 from . import lineages
+from .ahead import Ahead
 from .gone import GoneBlocks
 from .origins import Origins
 from .rows import put
@@ -34,13 +37,10 @@ class TextState:
 
     number: int
     blob: ObjectId
-    cut: Cut
+    blocks: tuple[Block, ...]
     ids: tuple[BlockId, ...]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """Return the blocks of the text."""
-        return self.cut.blocks
+    cut: Cut | None = None
+    """What spares cutting all of the next one; None where this one was not cut here."""
 
 
 # A commit stands for all that went before it, so what is remembered by it holds in every index of every record.
@@ -64,13 +64,15 @@ class Texts:
         self._states: dict[DocumentPath, TextState | None] = {}
         self._revisions: list[dict[str, object]] = []
         self._lineage: list[dict[str, object]] = []
-        self._documents: dict[DocumentPath, dict[str, object]] = {}
-        self._words: dict[DocumentPath, Vocabulary] = {}
+        self._documents: dict[DocumentPath, dict[str, Any]] = {}
+        self._carrying: dict[DocumentPath, Carrying] = {}
         self._gone = GoneBlocks(connection)
         self._origins = Origins(connection)
         self._searched = SearchedTexts(connection)
         self.revised: list[tuple[DocumentPath, int]] = []
         """The documents that the commit taken in last gave a revision, with its number."""
+        self.ahead: Ahead | None = None
+        """What traces the revisions before they are asked for; None once it has failed."""
         self.follow: Callable[[DocumentPath, TextState, TextState, tuple[Link, ...]], None] | None = None
         """Called with the revision before each but the first, that one, and what became of the blocks."""
 
@@ -87,7 +89,8 @@ class Texts:
         state = _STATES.get((path, commit))
         if state is None:
             ids = lineages.read(self._connection, path, number)
-            state = TextState(number, blob, cut(self._source(blob)), ids)
+            now = cut(self._source(blob))
+            state = TextState(number, blob, now.blocks, ids, now)
             _STATES.put((path, commit), state)
         return state
 
@@ -129,12 +132,10 @@ class Texts:
     ) -> None:
         previous = self.state(path)
         number = previous.number + 1 if previous else 1
-        source = self._source(blob)
-        now = cut_again(previous.cut, source) if previous else cut(source)
-        blocks = now.blocks
-        carried = self._carried(path, previous, blocks, number) if previous else first_ids(blocks, number)
+        state, carried = self._heard(path, blob, previous) or self._traced(path, blob, previous)
+        blocks = state.blocks
         self.revised.append((path, number))
-        state = self._states[path] = TextState(number, blob, now, carried.ids)
+        self._states[path] = state
         _STATES.put((path, commit.id), state)
         before = (previous.blocks, previous.ids) if previous else ((), ())
         written_in = self._proposal(path, commit, event)
@@ -152,24 +153,37 @@ class Texts:
         )
         self._documents[path] = {
             "path": path,
-            "source": source,
             "revision": number,
             "commit": commit.id,
             "blob": blob,
             "updated_at": commit.committer.at,
         }
 
-    def _carried(
-        self, path: DocumentPath, previous: TextState, blocks: Sequence[Block], number: int
-    ) -> Carried:
-        words = self._words.setdefault(path, Vocabulary(previous.blocks))
-        carried = carry_ids(
-            previous.blocks, previous.ids, blocks, number, self._gone.finder(path), vocabulary=words
-        )
-        changed = [link for link in carried.links if link.fate is not Fate.SAME]
-        gone = [previous.blocks[place] for link in changed for place in link.olds]
-        words.go_on(blocks, gone, [blocks[place] for link in changed for place in link.news])
-        return carried
+    def _heard(
+        self, path: DocumentPath, blob: ObjectId, previous: TextState | None
+    ) -> tuple[TextState, Carried] | None:
+        """Return a revision as it was traced ahead, if it was."""
+        told = self.ahead.hear(path, blob) if self.ahead is not None else None
+        if told is None:
+            self.ahead = None
+            return None
+        blocks, ids, number = (previous.blocks, previous.ids, previous.number) if previous else ((), (), 0)
+        blocks, carried = hear(blocks, ids, told)
+        return TextState(number + 1, blob, blocks, carried.ids), carried
+
+    def _traced(
+        self, path: DocumentPath, blob: ObjectId, previous: TextState | None
+    ) -> tuple[TextState, Carried]:
+        source = self._source(blob)
+        now = cut_again(previous.cut, source) if previous and previous.cut else cut(source)
+        if previous is None:
+            number, carried = 1, first_ids(now.blocks, 1)
+        else:
+            if path not in self._carrying:
+                self._carrying[path] = Carrying(self._gone.finder(path))
+            number = previous.number + 1
+            carried = self._carrying[path].carry(previous.blocks, previous.ids, now.blocks, number)
+        return TextState(number, blob, now.blocks, carried.ids, now), carried
 
     def _proposal(
         self, path: DocumentPath, commit: StoredCommit, event: Event | Unreadable
@@ -188,17 +202,17 @@ class Texts:
         put(self._connection, revisions, self._revisions)
         lineages.write(self._connection, self._lineage)
         self._connection.execute(delete(documents).where(documents.c.path.in_(list(self._documents))))
-        put(self._connection, documents, [_document(row) for row in self._documents.values()])
+        rows = [_document(row, self._source(ObjectId(row["blob"]))) for row in self._documents.values()]
+        put(self._connection, documents, rows)
         self._gone.flush()
         self._origins.flush()
         self._searched.flush()
         self._revisions, self._lineage, self._documents = [], [], {}
 
 
-def _document(row: dict[str, object]) -> dict[str, object]:
-    source = str(row["source"])
+def _document(row: dict[str, Any], source: str) -> dict[str, object]:
     words = {"title": document_title(source) or row["path"], "language": document_language(source)}
-    return row | words
+    return {**row, **words}
 
 
 def _revision(

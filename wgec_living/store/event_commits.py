@@ -26,11 +26,16 @@ def event_of(commit: StoredCommit, site: str) -> Event | Unreadable:
 
     An author of elsewhere is nobody here, whatever stands before the @: such a commit carries no event.
     """
+    return read_commit(commit, site)[0]
+
+
+def read_commit(commit: StoredCommit, site: str) -> tuple[Event | Unreadable, Speaker]:
+    """Return `event_of` and `author_of` a commit, which costs as much as the one."""
     author = author_of(commit, site)
     event = parse(commit.message, author, commit.committer.at)
     if not author.handle and isinstance(event, Event):
-        return Unreadable(event.title, event.body, FOREIGN)
-    return event
+        return Unreadable(event.title, event.body, FOREIGN), author
+    return event, author
 
 
 def author_of(commit: StoredCommit, site: str) -> Speaker:

@@ -68,11 +68,15 @@ class ObjectStore:
 
     def entry_in(self, tree: ObjectId, path: str) -> TreeEntry | None:
         """Return what stands at `path` in a tree, or None."""
-        entry = TreeEntry(FOLDER, tree)
+        entries, entry = self.tree(tree), None
         for segment in path.split("/"):
-            if entry.mode != FOLDER or segment not in (entries := self.tree(entry.id)):
+            if entry is not None:
+                if entry.mode != FOLDER:
+                    return None
+                entries = self.tree(entry.id)
+            entry = entries.get(segment)
+            if entry is None:
                 return None
-            entry = entries[segment]
         return entry
 
     def documents_in(self, tree: ObjectId) -> dict[DocumentPath, ObjectId]:
@@ -95,8 +99,11 @@ class ObjectStore:
         changed = [(path, blob) for path, blob in after.items() if before.get(path) != blob]
         return sorted(changed), before.keys() - after.keys()
 
-    def read_ahead(self, trees: Sequence[ObjectId]) -> None:
-        """Read together what following the documents through these trees, in order, will ask for."""
+    def read_ahead(self, trees: Sequence[ObjectId], *, texts: bool = True) -> None:
+        """Read together what following the documents through these trees, in order, will ask for.
+
+        Without `texts` only the folders are read.
+        """
         folders = list(trees)
         while folders:
             for name, content in self._together(folders, "tree", self._trees.get):
@@ -107,6 +114,8 @@ class ObjectStore:
                 for entry in (self._trees.get(folder) or {}).values()
                 if entry.mode == FOLDER and self._trees.get(entry.id) is None
             ]
+        if not texts:
+            return
         blobs = [blob for old, new in pairwise(trees) for _, blob in self.changed_documents(old, new)[0]]
         for name, content in self._together(blobs, "blob", self._blobs.get):
             self._blobs.put(name, content)

@@ -12,8 +12,8 @@ import re
 import secrets
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from wgec_living.domain.errors import CorruptRecord
 from wgec_living.domain.identifiers import CommitId, ObjectId
@@ -24,8 +24,7 @@ LAST_SECOND = 253_402_300_799
 """The end of the year 9999: what is later has no date that could be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Git's author or committer: name, address and time in seconds since 1970 (written as UTC)."""
 
     name: str
@@ -33,8 +32,7 @@ class Signature:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCommit:
+class StoredCommit(NamedTuple):
     """A commit as it stands in the record."""
 
     id: CommitId
@@ -122,8 +120,7 @@ def _parse_any_commit(commit: CommitId, content: bytes) -> StoredCommit:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """One name in a folder of the record."""
 
     mode: str
