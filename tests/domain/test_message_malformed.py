@@ -54,6 +54,8 @@ def test_the_example_is_good() -> None:
         ("Lines: 3-4\nAnchor-Range: 2-7", "Lines: 3-3\nAnchor-Range: 7-2", "not a range"),
         ("Anchor-Range: 2-7\n", "", "needs Anchor-Range"),
         ("Anchor-Range: 2-7", "Anchor-Range: two", "not a range"),
+        ('"words"\n', '"words"\nAnchor-Prefix: ""\n', "an Anchor-Prefix without words is left out"),
+        ('"words"\n', '"words"\nAnchor-Suffix: ""\n', "an Anchor-Suffix without words is left out"),
         ('"words"', "words", "not a JSON string"),
         ('"words"', '["words"]', "not a JSON string"),
         ('"words"', '"words" ""', "not a JSON string"),

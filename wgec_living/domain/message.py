@@ -224,10 +224,12 @@ def _anchor(values: dict[str, str]) -> Anchor | None:
     # Over several lines the end is counted in the last block, so it may well be the smaller number.
     if first == last and start > end:
         raise Malformed(f"not a range: {values['Anchor-Range'][:60]}")
-    quotation, prefix, suffix = (
-        trailers.unquote(values[name]) if name in values else ""
-        for name in ("Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix")
-    )
+    names = ("Anchor-Quotation", "Anchor-Prefix", "Anchor-Suffix")
+    words = {name: trailers.unquote(values[name]) for name in names if name in values}
+    for name in names[1:]:
+        if words.get(name) == "":
+            raise Malformed(f"an {name} without words is left out")
+    quotation, prefix, suffix = (words.get(name, "") for name in names)
     return Anchor(start, end, quotation, prefix, suffix)
 
 
