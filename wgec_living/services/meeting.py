@@ -129,7 +129,7 @@ def _look(site: Site, summary: ContributionSummary) -> Touched | None:
     found = written(site, summary, summary.tip)
     if found is None:
         return None
-    before, after = text_of(site, found.before), text_of(site, found.after)
+    before, after = text_of(site, found.before), text_of(site, found.after, found.before)
     changes = side(site, found.before, found.after)
     rewritten_lines(site, found.before, found.after)  # Wanted next, while the texts are at hand.
     revision = site.index.texts.revision_of_commit(summary.document, found.base)
