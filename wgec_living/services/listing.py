@@ -23,7 +23,7 @@ from .whereabouts import Whereabouts, whereabouts
 AT_ONCE = 200
 """Rows of a long list that are put together at once, and held in memory."""
 _REWORDED: BoundedCache[tuple[ObjectId, ObjectId], tuple[Rewording, ...]] = BoundedCache(
-    6 << 20, lambda found: 700 + sum(330 + sum(map(len, place)) for place in found)
+    4 << 20, lambda found: 700 + sum(330 + sum(map(len, place)) for place in found)
 )
 
 
