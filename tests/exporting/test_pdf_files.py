@@ -43,7 +43,7 @@ def test_the_second_engine_is_taken_where_the_first_is_missing_and_none_is_told(
     monkeypatch.undo()
     from wgec_living.exporting import exporter as module
 
-    without = module._START.replace("from wgec_living", 'sys.modules["weasyprint"] = None\nfrom wgec_living')
+    without = module._START.replace("import_module(", 'sys.modules["weasyprint"] = None\nimport_module(', 1)
     monkeypatch.setattr("wgec_living.exporting.exporter._START", without)
     assert "Typst" in about_pdf(Exporter(tmp_path, system_fonts=False).pdf(SAMPLE))
 

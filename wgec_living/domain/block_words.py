@@ -23,10 +23,19 @@ class Words(NamedTuple):
     """Each once."""
 
 
-MOST_KNOWN = 20_000
+MOST_KNOWN = 120_000
+"""Words of all the blocks that are remembered, some 70 bytes for each; a text of 300 kB has some 50,000."""
+
+
+class _Known(dict[str, Words]):
+    """Words by the text of their block, and how many words these are."""
+
+    count = 0
+
+
 # A revision has most of its blocks in common with the one before, and asks for the words of each. A plain dictionary,
-# emptied when it is full, answers ten times as fast as one that keeps count of what was used last. Some 8 MB at most.
-_KNOWN: dict[str, Words] = {}
+# emptied when it is full, answers ten times as fast as one that keeps count of what was used last.
+_KNOWN = _Known()
 LONGEST_KNOWN = 4_000
 """Blocks of more characters are rare, and taken apart each time."""
 
@@ -44,11 +53,17 @@ def words_of(text: str) -> Words:
             found = [part for word in found for part in _parts(word)]
         order = tuple([intern(word) for word in found]) or (plain.strip(),)
         known = Words(order, frozenset(order))
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
         if len(text) <= LONGEST_KNOWN:
-            _KNOWN[text] = known
+            _remember(text, known)
     return known
+
+
+def _remember(text: str, words: Words) -> None:
+    if _KNOWN.count >= MOST_KNOWN:
+        _KNOWN.clear()
+        _KNOWN.count = 0
+    _KNOWN[text] = words
+    _KNOWN.count += len(words.order)
 
 
 def without_mark(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .blocks_model import Block, Kind
-from .tracing import Fate, Link, trace
+from .tracing import Fate, Link, Middle, trace_middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,14 @@ def side_of(old: Sequence[Block], new: Sequence[Block], links: Sequence[Link] | 
     A block wholly rewritten at its place counts as edited, so that two rewritings of one paragraph clash instead of
     both standing in the text.
     """
+    middle = trace_middle(old, new) if links is None else Middle(0, 0, tuple(links))
     side = Side(new, [()] * len(old))
+    side.kept[: middle.first] = _themselves(len(new))[: middle.first]
+    side.kept[len(old) - middle.after :] = _themselves(len(new))[len(new) - middle.after : len(new)]
     gone: list[int] = []
     come: list[Element] = []
-    at = 0
-    for link in trace(old, new) if links is None else links:
+    at = middle.first
+    for link in middle.links:
         same = link.fate is Fate.SAME and old[link.olds[0]].kind is new[link.news[0]].kind
         if same and not (link.moved or gone or come):  # Most blocks of most texts.
             side.kept[link.olds[0]] = link.news
@@ -67,6 +70,18 @@ def side_of(old: Sequence[Block], new: Sequence[Block], links: Sequence[Link] | 
                 gone, come, at = [], [], link.olds[-1] + 1
     _settle(side, old, at, gone, come)
     return side
+
+
+_SHARED: list[tuple[tuple[int], ...]] = [()]
+"""Each number alone, the same objects for all sides: of most blocks that is what they became."""
+
+
+def _themselves(count: int) -> tuple[tuple[int], ...]:
+    """Return at least the first `count` of them."""
+    known = _SHARED[0]
+    if len(known) < count:
+        known = _SHARED[0] = tuple(zip(range(2 * count), strict=True))
+    return known
 
 
 def _keep(side: Side, olds: tuple[int, ...], news: tuple[int, ...]) -> None:

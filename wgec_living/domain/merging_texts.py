@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise, takewhile
+from operator import is_
 
-from .blocks import Block, Kind, split
+from .blocks import Block, Cut, Kind, cut, cut_again, split
 
 SIDES = ("base", "ours", "theirs")
 Places = dict[str, int]
@@ -16,16 +17,25 @@ Places = dict[str, int]
 class Text:
     """One of the three texts: its blocks, and what stands before, between and after them."""
 
-    def __init__(self, source: str) -> None:
-        self.blocks = split(source)
-        self.gaps: list[str] = []
-        starts = list(accumulate([len(line) + 1 for line in source.split("\n")], initial=0))
-        done = 0
-        for block in self.blocks:
-            start = starts[block.first_line - 1]
-            self.gaps.append(source[done:start])
-            done = start + len(block.text)
-        self.gaps.append(source[done:])
+    def __init__(self, source: str, like: Text | None = None) -> None:
+        """Take a source apart; where one that it was made from is at hand, only what differs from that is read."""
+        self.cut: Cut = cut(source) if like is None else cut_again(like.cut, source)
+        self.blocks = self.cut.blocks
+        first, after = _shared(like.blocks, self.blocks) if like is not None else (0, 0)
+        stop = len(self.blocks) + 1 - after
+        self.gaps: list[str] = [
+            *(like.gaps[:first] if like is not None else ()),
+            *[self._gap(place) for place in range(first, stop)],
+            *(like.gaps[len(like.gaps) - after :] if like is not None else ()),
+        ]
+
+    def _gap(self, place: int) -> str:
+        """Return what stands before a block, or after the last one."""
+        blocks, lines = self.blocks, self.cut.lines
+        start = blocks[place - 1].last_line if place else 0
+        end = blocks[place].first_line - 1 if place < len(blocks) else len(lines)
+        before, behind = [""] if place else [], [""] if place < len(blocks) else []
+        return "\n".join([*before, *lines[start:end], *behind])
 
     def begins_unit(self, place: int) -> bool:
         """Say whether a block is the first of its table, list or the like."""
@@ -39,6 +49,13 @@ class Text:
                 parts.append(self.gaps[place] if places[number - 1] == place - 1 else "\n\n")
             parts.append(self.blocks[place].text)
         return "".join(parts)
+
+
+def _shared(old: Sequence[Block], new: Sequence[Block]) -> tuple[int, int]:
+    """Return how many blocks two texts begin and end with that are the very same, on the same lines."""
+    first = sum(takewhile(bool, map(is_, old, new)))
+    after = sum(takewhile(bool, map(is_, reversed(old), reversed(new))))
+    return first, min(after, len(old) - first, len(new) - first)
 
 
 @dataclass(frozen=True, slots=True)

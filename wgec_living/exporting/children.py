@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import IO
 
 from wgec_living.domain.errors import Busy
 
@@ -59,15 +60,19 @@ class Children:
         finally:
             self._places.release()
 
-    def run(self, command: Sequence[str], given: bytes, folder: Path, settings: Mapping[str, str]) -> bytes:
-        """Return what a program writes when it is given `given`; it knows nothing of the server's environment.
+    def run(
+        self, command: Sequence[str], given: bytes | IO[bytes], folder: Path, settings: Mapping[str, str]
+    ) -> bytes:
+        """Return what a program writes when it is given `given`, which may be an open file read from where it stands.
+
+        It knows nothing of the server's environment.
 
         Raises `ChildFailedError` where the program fails or is late.
         """
         environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(folder), **settings}
         child = subprocess.Popen(
             command,
-            stdin=subprocess.PIPE,
+            stdin=subprocess.PIPE if isinstance(given, bytes) else given,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=folder,
@@ -77,7 +82,9 @@ class Children:
         until = time.monotonic() + self._seconds
         try:
             _bound(child, int(self._seconds) * (os.cpu_count() or 1) + 2)
-            made, words = child.communicate(given, timeout=self._seconds)
+            made, words = child.communicate(
+                given if isinstance(given, bytes) else None, timeout=self._seconds
+            )
         except subprocess.TimeoutExpired:
             raise ChildFailedError(-signal.SIGKILL, "", late=True) from None
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,25 +17,27 @@ from .fonts import configuration
 from .kept import KeptFiles
 from .odt_parts import finished_odt
 from .pandoc_tree import pandoc_document
+from .sheets import Sheet
+from .sheets_child import lines_of
 from .tree import Page, TooDeepError, read_page
 from .typst_source import typst_source
 from .word_parts import finished_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("weasyprint", "typst")
-PDF_MEMORY = 1536 << 20
-"""The most address space of the child that makes a PDF, in bytes."""
+CHILD_MEMORY = 1536 << 20
+"""The most address space of a child of ours, in bytes."""
 PANDOC_MEMORY = "-M768m"
 _START = """
 import sys, types
+from importlib import import_module
 package = sys.modules["wgec_living"] = types.ModuleType("wgec_living")
 package.__path__ = [sys.argv[1]]
 layer = sys.modules["wgec_living.exporting"] = types.ModuleType("wgec_living.exporting")
 layer.__path__ = [sys.argv[1] + "/exporting"]
-from wgec_living.exporting.pdf_child import main
-main()
+import_module("wgec_living.exporting." + sys.argv[3]).main()
 """
-# As `python -m wgec_living.exporting.pdf_child`, without the start of the package, which brings the whole program.
+# As `python -m` with the name of a child, without the start of the package, which brings the whole program.
 
 
 class Exporter:
@@ -85,15 +88,25 @@ class Exporter:
         tree = json.dumps(pandoc_document(page, clean=True)).encode()
         return finished_odt(self._by_pandoc("odt", "OpenDocument", tree), page)
 
+    def xlsx(self, title: str, about: str, sheets: Sequence[Sheet]) -> bytes:
+        """Return tables as a spreadsheet; their rows wait on disk, however many they are."""
+        with tempfile.TemporaryFile(dir=self._workplace()) as given:
+            given.writelines(lines_of(title, about, sheets))
+            given.seek(0)
+            try:
+                return self._children.run(_command("sheets_child"), given, self._workplace(), {})
+            except ChildFailedError as failed:
+                raise CannotMake("This spreadsheet cannot be made: there is too much in it.") from failed
+
     def _pdf_by(self, engine: str, html: str) -> bytes:
         request: dict[str, object] = {"engine": engine, "system_fonts": self._system_fonts}
         if engine == "typst":
             request["source"] = typst_source(_read(html, "PDF"))
         else:
             request["html"] = html
-        command = (sys.executable, "-c", _START, str(ROOT / "wgec_living"), str(PDF_MEMORY))
         given = json.dumps(request).encode()
-        return self._children.run(command, given, self._workplace(), {"FONTCONFIG_FILE": self._fontconfig()})
+        fonts = {"FONTCONFIG_FILE": self._fontconfig()}
+        return self._children.run(_command("pdf_child"), given, self._workplace(), fonts)
 
     def _by_pandoc(self, form: str, name: str, tree: bytes) -> bytes:
         program = self._pandoc if self._pandoc is not None else pandoc_program()
@@ -118,6 +131,10 @@ class Exporter:
             new.write_text(text, "utf-8")
             new.replace(file)
         return str(file)
+
+
+def _command(child: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", _START, str(ROOT / "wgec_living"), str(CHILD_MEMORY), child)
 
 
 def _read(html: str, name: str) -> Page:

@@ -62,12 +62,12 @@ def _calm(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and _LIVE.match(cell) else cell
 
 
-def workbook(title: str, about: str, sheets: Sequence[Sheet]) -> bytes:
-    """Return an XLSX file; its rows wait on disk while it is made.
+def workbook(title: str, about: str, sheets: Iterable[Sheet]) -> bytes:
+    """Return an XLSX file; its rows wait on disk while it is made, and sheets are taken one after the other.
 
     `title` and `about` go into its properties. Texts are written as texts whatever they look like.
     """
-    # Only whoever asks for such a file waits for the library.
+    # In the child alone: the library and what it leaves behind would stay in the server for good.
     import xlsxwriter  # type: ignore[import-untyped]
 
     file = io.BytesIO()
@@ -83,9 +83,6 @@ def workbook(title: str, about: str, sheets: Sequence[Sheet]) -> bytes:
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for sheet in sheets:
             _fill(book.add_worksheet(sheet.name), sheet, head, body)
-    # The library's parts know each other and would keep what they hold until garbage is looked for.
-    for part in book.worksheets():
-        vars(part).clear()
     return file.getvalue()
 
 

@@ -188,7 +188,10 @@ def _in_bulk(path: Path) -> Iterator[Connection]:
 
 def engine_on(path: Path) -> Engine:
     """Return an engine on a file that is there; its transactions begin when they say so, not late."""
-    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=QueuePool)
+    # The connection used last is used next: each remembers pages of its own, and by turns all of them would fill up.
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path), poolclass=QueuePool, pool_use_lifo=True
+    )
 
     def configure(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None
@@ -196,7 +199,7 @@ def engine_on(path: Path) -> Engine:
             cursor.execute("PRAGMA journal_mode=WAL")
             # Not FULL: what a power cut takes from the index, catching up brings back from the record.
             cursor.execute("PRAGMA synchronous=NORMAL")
-            cursor.execute("PRAGMA cache_size=-16000")
+            cursor.execute("PRAGMA cache_size=-8000")
 
     def begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("immediate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -22,10 +22,6 @@ from .register import Register
 from .schema import contributions, documents, meta, targets
 from .summing_up import UNREADABLE
 
-WHOLE, GONE = -1, 1 << 30
-"""Before the first place in a text, and after the last one."""
-NUMBERS = 1 << 40
-"""Above every number of a contribution."""
 CHUNK = 500
 KEPT = 300_000
 """Numbers of lists that are kept at hand, some 3 MB."""
@@ -126,30 +122,33 @@ def _ranked(places: dict[str, int]) -> ColumnElement[int]:
 
 
 def _text_order(connection: Connection) -> tuple[int, ...]:
-    """Return all numbers in the order of the texts.
+    """Return all numbers in the order of the texts: of each what is about all of it, by passage, then what is gone.
 
     The index gives them passage by passage and text by text, as few long lists: 20,000 rows take several times as long,
     most of it in looking for garbage among them.
     """
     texts = select(documents.c.path, documents.c.revision).order_by(documents.c.title, documents.c.path)
     revisions = {str(path): int(revision) for path, revision in connection.execute(texts)}
-    at: dict[int, int] = {}
-    passages = select(targets.c.document, targets.c.block, func.json_group_array(targets.c.contribution))
-    passages = passages.where(targets.c.now > 0).group_by(targets.c.document, targets.c.block)
-    places = {
-        (path, block): place
-        for path, revision in revisions.items()
-        for place, block in enumerate(lineages.read(connection, DocumentPath(path), revision))
-    }
-    for path, block, numbers in connection.execute(passages):
-        place = places.get((path, block), GONE)
-        for number in json.loads(numbers):
-            at[number] = min(place, at.get(number, GONE))
-    said = select(contributions.c.document, func.json_group_array(contributions.c.number))
-    on = {path: json.loads(numbers) for path, numbers in connection.execute(said.group_by("document"))}
+    listed = func.group_concat(targets.c.contribution, " ")
+    passages = select(targets.c.document, targets.c.block, listed).where(targets.c.now > 0)
+    about: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for path, block, numbers in connection.execute(passages.group_by(targets.c.document, targets.c.block)):
+        about[path][block] = numbers
+    said = select(contributions.c.document, func.group_concat(contributions.c.number, " "))
+    on = {path: _numbers(numbers) for path, numbers in connection.execute(said.group_by("document"))}
     order: list[int] = []
     for path in (*revisions, *sorted(on.keys() - revisions.keys())):
-        # One number for place and number: it is sorted several times as fast as a pair.
-        keys = sorted([(at.get(number, WHOLE) - WHOLE) * NUMBERS + number for number in on.get(path, ())])
-        order += [key % NUMBERS for key in keys]
+        here, every = about[path], on.get(path, [])
+        blocks = lineages.read(connection, DocumentPath(path), revisions[path]) if path in revisions else ()
+        standing = [number for block in blocks for number in _numbers(here.pop(block, ""))]
+        gone = _numbers(" ".join(here.values()))
+        # Of what is about several blocks the first counts.
+        places = dict.fromkeys([*standing, *gone])
+        whole = [number for number in every if number not in places]
+        known = set(every)
+        order += [*whole, *[number for number in places if number in known]]
     return tuple(order)
+
+
+def _numbers(listed: str) -> list[int]:
+    return sorted(map(int, listed.split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-FORMAT = "11"
+FORMAT = "12"
 
 metadata = MetaData()
 
@@ -125,6 +125,15 @@ Index("contributions_document", contributions.c.document, contributions.c.number
 Index("contributions_undecided", contributions.c.document, contributions.c.status, contributions.c.kind)
 Index("contributions_status", contributions.c.status, contributions.c.number)
 Index("contributions_handle", contributions.c.handle, contributions.c.number)
+# A report adds up all contributions by who spoke and what became of it: in this order, from here alone.
+Index(
+    "contributions_tallied",
+    contributions.c.handle,
+    contributions.c.group,
+    contributions.c.delegation,
+    contributions.c.kind,
+    contributions.c.status,
+)
 Index("contributions_takes_back", contributions.c.takes_back)
 Index("contributions_supersedes", contributions.c.supersedes)
 
@@ -213,7 +222,8 @@ targets = Table(
         "now", Integer, nullable=False
     ),  # 1: it stands there; 2: it stood there last, and is gone; 0: once
 )
-Index("targets_block", targets.c.document, targets.c.block)
+# With all that lists in the order of the texts ask for.
+Index("targets_block", targets.c.document, targets.c.block, targets.c.now, targets.c.contribution)
 
 searched = Table(
     "searched",  # what can be found by its words, which stand in `searched_words` under the same number

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.comparison import Change, Changes, compare
 from wgec_living.domain.events import Kind
-from wgec_living.domain.identifiers import BlockId, DocumentPath, ObjectId
+from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath, ObjectId
 from wgec_living.domain.positions import Stood
-from wgec_living.domain.summaries import ContributionSummary
+from wgec_living.domain.summaries import ContributionSummary, RevisionSummary
 
-from .dry_run import Written, written
+from .dry_run import written
 from .passages import blocks_of
 from .positions import stood
 from .site import Site
 
 MOST = 12
 """So many proposals on one passage are shown with their words; the others are named."""
-_COMPARED: BoundedCache[tuple[ObjectId, ObjectId], Changes] = BoundedCache(
-    40_000, lambda changes: 50 + len(changes)
-)
+Key = tuple[DocumentPath, CommitId, ObjectId, ObjectId, frozenset[BlockId]]
+"""What decides the words of a proposal on a passage: document, revision, both texts, and the blocks."""
+_FOUND: BoundedCache[Key, tuple[Changes, int]] = BoundedCache(40_000, lambda found: 50 + len(found[0].newer))
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Alternative:
     """The revision it was written on."""
     elsewhere: int = 0
     """How many changes it makes at other places."""
+    key: Key | None = None
+    """What decides `changes`, for whoever keeps what is made of them."""
 
 
 def pending(site: Site, path: DocumentPath, blocks: Collection[BlockId]) -> tuple[Alternative, ...]:
@@ -66,19 +68,21 @@ def alternatives(
         if text is None or number is None:
             found.append(Alternative(one, taken))
             continue
-        changes = _compared(site, text)
-        here = _at(changes, site.index.texts.ids_of(revisions[number]), blocks)
-        others = sum(change.kind != "same" for change in changes) - len(here)
-        found.append(Alternative(one, taken, changes.only(here), number, others))
+        key = path, text.base, text.before, text.after, frozenset(blocks)
+        here, others = _here(site, key, revisions[number])
+        found.append(Alternative(one, taken, here, number, others, key))
     return tuple(found)
 
 
-def _compared(site: Site, text: Written) -> Changes:
-    key = text.before, text.after
-    known = _COMPARED.get(key)
+def _here(site: Site, key: Key, revision: RevisionSummary) -> tuple[Changes, int]:
+    """Return what a proposal changes in the blocks, and how much at other places; kept by content."""
+    known = _FOUND.get(key)
     if known is None:
-        known = compare(blocks_of(site, text.before), blocks_of(site, text.after))
-        _COMPARED.put(key, known)
+        _, _, before, after, blocks = key
+        changes = compare(blocks_of(site, before), blocks_of(site, after))
+        here = _at(changes, site.index.texts.ids_of(revision), blocks)
+        known = here, sum(change.kind != "same" for change in changes) - len(here)
+        _FOUND.put(key, known)
     return known
 
 

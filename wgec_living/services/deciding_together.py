@@ -178,7 +178,7 @@ def _plan(site: Site, proposals: Sequence[ContributionSummary]) -> tuple[list[_S
             )
         if merged.text == now[path].source:
             return steps, f"Contribution {proposal.number} would change nothing{after}."
-        then = _Now(merged.text, Text(merged.text))
+        then = _Now(merged.text, Text(merged.text, now[path].apart))
         changes = changed(compare(now[path].apart.blocks, then.apart.blocks))
         now[path] = then
         steps.append(_Step(proposal, merged.text, changes))
@@ -192,7 +192,7 @@ def _put_in(site: Site, found: Written, now: _Now) -> Merged:
         return Merged(Result.CLEAN, now.source if base == theirs else theirs, ())
     before = text_of(site, found.before)
     sides = side_of(before.blocks, now.apart.blocks), side(site, found.before, found.after)
-    return merge_texts(before, now.apart, text_of(site, found.after), sides)
+    return merge_texts(before, now.apart, text_of(site, found.after, found.before), sides)
 
 
 def _texts(site: Site, steps: Sequence[_Step]) -> tuple[TogetherText, ...]:

@@ -67,11 +67,14 @@ def texts_of(
     return found.before, ours or site.index.texts.document(summary.document).blob, found.after
 
 
-def text_of(site: Site, blob: ObjectId) -> Text:
-    """Return a text taken apart for merging; kept by content."""
+def text_of(site: Site, blob: ObjectId, like: ObjectId | None = None) -> Text:
+    """Return a text taken apart for merging; kept by content.
+
+    `like` is a text that it was made from: only what differs from that is read.
+    """
     text = _TAKEN_APART.get(blob)
     if text is None:
-        text = Text(source_of(site, blob))
+        text = Text(source_of(site, blob), None if like is None else text_of(site, like))
         _TAKEN_APART.put(blob, text)
     return text
 
@@ -80,7 +83,7 @@ def side(site: Site, before: ObjectId, after: ObjectId) -> Side:
     """Return what one text made of another; kept by content."""
     known = _SIDES.get((before, after))
     if known is None:
-        known = side_of(text_of(site, before).blocks, text_of(site, after).blocks)
+        known = side_of(text_of(site, before).blocks, text_of(site, after, before).blocks)
         _SIDES.put((before, after), known)
     return known
 
@@ -93,7 +96,7 @@ def merged_with(site: Site, texts: Texts, chosen: Mapping[int, str] | None = Non
         if ours in (base, theirs) or base == theirs:
             merged = Merged(Result.CLEAN, source_of(site, ours if base == theirs else theirs), ())
         else:
-            apart = text_of(site, base), text_of(site, ours), text_of(site, theirs)
+            apart = text_of(site, base), text_of(site, ours, base), text_of(site, theirs, base)
             sides = side(site, base, ours), side(site, base, theirs)
             merged = merge_texts(*apart, sides, chosen)
         if not chosen:
@@ -137,7 +140,7 @@ def rewritten_lines(site: Site, before: ObjectId, after: ObjectId) -> tuple[int,
     """Return the blocks that a proposal rewrites where it does nothing else; kept by content."""
     known = _LINES.get((before, after))
     if known is None:
-        known = (plain_lines(text_of(site, before), text_of(site, after), side(site, before, after)),)
+        known = (plain_lines(text_of(site, before), text_of(site, after, before), side(site, before, after)),)
         _LINES.put((before, after), known)
     return known[0]
 
@@ -146,6 +149,6 @@ def _result(site: Site, texts: Texts) -> Result:
     base, ours, theirs = texts
     if ours not in (base, theirs) and base != theirs:
         lines = rewritten_lines(site, base, theirs)
-        if plainly_clean(text_of(site, base), text_of(site, ours), side(site, base, ours), lines):
+        if plainly_clean(text_of(site, base), text_of(site, ours, base), side(site, base, ours), lines):
             return Result.CLEAN
     return merged_with(site, texts).result

@@ -23,7 +23,7 @@ from .whereabouts import Whereabouts, whereabouts
 AT_ONCE = 200
 """Rows of a long list that are put together at once, and held in memory."""
 _REWORDED: BoundedCache[tuple[ObjectId, ObjectId], tuple[Rewording, ...]] = BoundedCache(
-    4_000_000, lambda found: 100 + sum(sum(map(len, place)) for place in found)
+    4 << 20, lambda found: 700 + sum(330 + sum(map(len, place)) for place in found)
 )
 
 
@@ -144,6 +144,7 @@ def _reworded(site: Site, before: ObjectId, after: ObjectId) -> tuple[Rewording,
     key = before, after
     known = _REWORDED.get(key)
     if known is None:
-        known = rewordings(source_of(site, before), source_of(site, after))
+        # A long list reads thousands of texts, each once: they would push out those that people read.
+        known = rewordings(source_of(site, before, keep=False), source_of(site, after, keep=False))
         _REWORDED.put(key, known)
     return known

@@ -7,13 +7,13 @@ they propose never changes, so the answer is kept for good.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from wgec_living.domain.blocks import Kind
 from wgec_living.domain.bounded import BoundedCache
-from wgec_living.domain.identifiers import BlockId, CommitId
+from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.merging import Result
 from wgec_living.domain.merging_words import combine
 from wgec_living.domain.summaries import ContributionSummary
@@ -53,6 +53,8 @@ class Touched:
         yield from (("below", block) for block in self.put_in)
 
 
+Ids = dict[tuple[DocumentPath, CommitId], Sequence[BlockId]]
+"""The ids of the blocks of texts that proposals were written on, asked for once for all of them."""
 _TOUCHED: BoundedCache[CommitId, Touched] = BoundedCache(20_000)
 _MEETINGS: BoundedCache[tuple[CommitId, CommitId], str] = BoundedCache(100_000)
 
@@ -61,8 +63,9 @@ def meetings(site: Site, proposals: Iterable[ContributionSummary]) -> dict[int, 
     """Return for each proposal the others that meet it, by number; those that meet none are left out."""
     by_place: defaultdict[tuple[str, str, BlockId | None], list[ContributionSummary]] = defaultdict(list)
     touched: dict[int, Touched] = {}
+    ids: Ids = {}
     for summary in proposals:
-        found = _touched(site, summary)
+        found = _touched(site, summary, ids)
         if found is not None:
             touched[summary.number] = found
             for what, block in found.places:
@@ -116,24 +119,27 @@ def _reword(one: Rewording, two: Rewording) -> str:
     return Result.CLASHES.value if runs is None else Result.COMBINES.value
 
 
-def _touched(site: Site, summary: ContributionSummary) -> Touched | None:
+def _touched(site: Site, summary: ContributionSummary, ids: Ids) -> Touched | None:
     known = _TOUCHED.get(summary.tip)
     if known is None:
-        known = _look(site, summary)
+        known = _look(site, summary, ids)
         if known is not None:
             _TOUCHED.put(summary.tip, known)
     return known
 
 
-def _look(site: Site, summary: ContributionSummary) -> Touched | None:
+def _look(site: Site, summary: ContributionSummary, known: Ids) -> Touched | None:
     found = written(site, summary, summary.tip)
     if found is None:
         return None
-    before, after = text_of(site, found.before), text_of(site, found.after)
+    before, after = text_of(site, found.before), text_of(site, found.after, found.before)
     changes = side(site, found.before, found.after)
     rewritten_lines(site, found.before, found.after)  # Wanted next, while the texts are at hand.
-    revision = site.index.texts.revision_of_commit(summary.document, found.base)
-    ids = site.index.texts.block_ids(summary.document, revision.number)
+    text = summary.document, found.base
+    if text not in known:
+        revision = site.index.texts.revision_of_commit(*text)
+        known[text] = site.index.texts.block_ids(summary.document, revision.number)
+    ids = known[text]
     rewordings = {}
     for at in sorted(changes.touched):
         words = after.words(changes.kept[at])

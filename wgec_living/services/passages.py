@@ -17,9 +17,9 @@ MISSING = "This paragraph is not in that revision of the document."
 _SPLITS: BoundedCache[str, tuple[Block, ...]] = BoundedCache(8 << 20, lambda blocks: 200 + 150 * len(blocks))
 
 
-def source_of(site: Site, blob: ObjectId) -> str:
-    """Return the source of a document's text by its blob."""
-    return site.record.blob(blob).decode("utf-8", "replace")
+def source_of(site: Site, blob: ObjectId, *, keep: bool = True) -> str:
+    """Return the source of a document's text by its blob; without `keep` it is not remembered."""
+    return site.record.blob(blob, keep=keep).decode("utf-8", "replace")
 
 
 def blocks_of(site: Site, blob: ObjectId) -> tuple[Block, ...]:

@@ -82,16 +82,22 @@ def made(site: Site, form: str, name: str, page: Callable[[], str]) -> bytes:
     `form` is `pdf`, `docx` or `odt`. Raises `CannotMake`, `TooLarge`, or `Busy` where many are being made.
     """
     exporter = site.exporter
+    makers = {"pdf": exporter.pdf, "docx": exporter.docx, "odt": exporter.odt}
+    return once(site, name, lambda: makers[form](_bounded(page())))
+
+
+def once(site: Site, name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what `make` makes, kept under `name`, a hash of what decides it; raise `Busy` where many are at it."""
+    exporter = site.exporter
     kept = exporter.kept.get(name)
     if kept is not None:
         return kept
-    makers = {"pdf": exporter.pdf, "docx": exporter.docx, "odt": exporter.odt}
     try:
-        # The page is made within the place, too: of a long text it takes longer than to be told to come again.
+        # What it is made of is put together within the place, too: that may take longer than to be told to come again.
         with exporter.place():
             kept = exporter.kept.get(name)
             if kept is None:
-                kept = makers[form](_bounded(page()))
+                kept = make()
                 exporter.kept.put(name, kept)
             return kept
     except Busy:

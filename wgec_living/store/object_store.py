@@ -25,7 +25,7 @@ class ObjectStore:
         self._readers = git_process.ObjectReaders(git_dir)
         self._blobs: BoundedCache[str, bytes] = BoundedCache(16 << 20, len)
         self._commits: BoundedCache[str, StoredCommit] = BoundedCache(
-            4 << 20, lambda kept: 500 + len(kept.message)
+            4 << 20, lambda kept: 1_300 + len(kept.message)
         )
         self._trees: BoundedCache[str, dict[str, TreeEntry]] = BoundedCache(2_000)
 
@@ -50,12 +50,13 @@ class ObjectStore:
         """Return an annotated tag; raise `CorruptRecord` where there is none of that name."""
         return parse_tag(name, self._read(name, "tag"))
 
-    def blob(self, name: ObjectId) -> bytes:
-        """Return the content of a file."""
+    def blob(self, name: ObjectId, *, keep: bool = True) -> bytes:
+        """Return the content of a file; without `keep` it is not remembered, nor pushes others out of memory."""
         content = self._blobs.get(name)
         if content is None:
             content = self._read(name, "blob")
-            self._blobs.put(name, content)
+            if keep:
+                self._blobs.put(name, content)
         return content
 
     def tree(self, name: ObjectId) -> dict[str, TreeEntry]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from wgec_living.domain.bounded import BoundedCache
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.permissions import Act
 from wgec_living.domain.rows import cells
@@ -22,7 +23,7 @@ from .current import person, signed_in, site
 from .highlighting import highlighted
 from .in_a_line import in_a_line
 from .pictures import period_words
-from .redline import Parts, redline
+from .redline import Parts, Passage, redline
 
 
 def register(app: Flask) -> None:
@@ -70,9 +71,23 @@ def register(app: Flask) -> None:
     app.context_processor(_about)
 
 
-def _redline(changes: Sequence[Change]) -> Parts:
-    """Return a comparison ready to be read, its passages laid out."""
-    return redline(changes, partial(laying_out.lay_out, site()))
+def _size(parts: Parts) -> int:
+    """Return about how many bytes the passages of a redline take."""
+    cells = [cell for part in parts if isinstance(part, Passage) for cell in (*part.cells, *part.columns)]
+    return 1_000 + sum(300 + len(run.html) for cell in cells for run in cell)
+
+
+_REDLINES: BoundedCache[Hashable, Parts] = BoundedCache(4 << 20, _size)
+
+
+def _redline(changes: Sequence[Change], key: Hashable = None) -> Parts:
+    """Return a comparison ready to be read, its passages laid out; kept where a key says what decides it."""
+    known = _REDLINES.get(key) if key is not None else None
+    if known is None:
+        known = redline(changes, partial(laying_out.lay_out, site()))
+        if key is not None:
+            _REDLINES.put(key, known)
+    return known
 
 
 def new_key() -> str:

@@ -159,7 +159,7 @@ def _pieces(pieces: Iterable[str | Slot], cuts: Mapping[int, Sequence[_Cut]]) ->
     at: dict[int, int] = dict.fromkeys(cuts, 0)
     opened: _Cut | None = None
     parts: list[str] = []
-    for block, token, skipped in _tokens(pieces, _TOKEN):
+    for block, token, skipped in _tokens(pieces, _RUN):
         if isinstance(token, Slot):
             if parts:
                 yield "".join(parts)
@@ -172,23 +172,51 @@ def _pieces(pieces: Iterable[str | Slot], cuts: Mapping[int, Sequence[_Cut]]) ->
                 opened = None
             parts.append(token)
             continue
-        space = unescape(token).isspace()
-        cut = _cut_at(cuts[block], at[block])
-        if opened is not None and cut is not opened and not space:
-            parts.append("</mark>")
-            opened = None
-        if opened is None and cut is not None and not space:
-            parts.append(_opening(cut))
-            opened = cut
-        parts.append(token)
-        if not space:
-            at[block] += 1
-            if cut is not None and at[block] == cut.end:
+        for stretch, signs, cut in _stretches(token, at[block], cuts[block]):
+            if signs and opened is not None and cut is not opened:
+                parts.append("</mark>")
+                opened = None
+            if signs and opened is None and cut is not None:
+                parts.append(_opening(cut))
+                opened = cut
+            parts.append(stretch)
+            at[block] += signs
+            if signs and cut is not None and at[block] == cut.end:
                 parts.append("</mark>")
                 opened = None
                 parts.append(_signs(cut.ending))
     if parts:
         yield "".join(parts)
+
+
+def _stretches(token: str, at: int, cuts: Sequence[_Cut]) -> Iterator[tuple[str, int, _Cut | None]]:
+    """Yield the words of a token cut where a cut begins or ends, each with its number of signs; white space has none.
+
+    `at` counts the signs of the block before it. An entity is one sign.
+    """
+    if token.startswith("&"):
+        starts, width = ([] if unescape(token).isspace() else [0]), len(token)
+    else:
+        starts, width = [place for place, sign in enumerate(token) if not sign.isspace()], 1
+    begin = done = 0
+    while done < len(starts):
+        cut = _cut_at(cuts, at + done)
+        left = (_edge_after(cuts, at + done) if cut is None else cut.end) - at - done
+        if begin < starts[done]:
+            yield token[begin : starts[done]], 0, None
+        signs = min(left, len(starts) - done)
+        # White space after the last sign of a cut is not marked.
+        end = starts[done + signs - 1] + width if signs == left else len(token)
+        yield token[starts[done] : end], signs, cut
+        begin, done = end, done + signs
+    if begin < len(token):
+        yield token[begin:], 0, None
+
+
+def _edge_after(cuts: Sequence[_Cut], place: int) -> int:
+    """Return where the next cut begins; far away where there is none."""
+    following = bisect_right(cuts, place, key=lambda cut: cut.start)
+    return cuts[following].start if following < len(cuts) else place + (1 << 30)
 
 
 def _cut_at(cuts: Sequence[_Cut], place: int) -> _Cut | None:

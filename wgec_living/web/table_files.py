@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
-from flask import Response, stream_with_context
+from flask import Response, current_app, stream_with_context
 
+from wgec_living.services import reading
 from wgec_living.services.listing import Listed
 from wgec_living.services.spreadsheets import (
     CSV_TYPE,
@@ -16,6 +18,7 @@ from wgec_living.services.spreadsheets import (
     made_workbook,
 )
 
+from .current import site
 from .layouts import Layout
 from .report_words import Told
 
@@ -47,9 +50,17 @@ def xlsx_answer(
         [column.width for column in layout.columns],
         headings.index("Address") if "Address" in headings else None,
     )
-    file = made_workbook(title, about, [first, *more])
+    # The address tells how the list was narrowed, arranged and laid out.
+    file = made_workbook(site(), kept_name("xlsx", about), title, about, [first, *more])
     answer = Response(file, content_type=XLSX_TYPE)
     return _attached(answer, f"{name}.xlsx")
+
+
+def kept_name(form: str, *what: object) -> str:
+    """Return the name under which a file made of a list is kept until anything on record or the program changes."""
+    settings = site().settings
+    whole = (settings.name, settings.base_url, settings.groups, reading.state(site()), form, *what)
+    return hashlib.sha256(repr((current_app.extensions["build"], whole)).encode()).hexdigest()
 
 
 def _cells(layout: Layout, rows: Iterable[Listed], titles: dict[str, str]) -> Iterator[list[Cell]]:

@@ -76,7 +76,7 @@ def put_in(units: Iterable[str]) -> Markup:
 @lru_cache(KEPT)
 def _cards(cards: tuple[Card, ...], first: int) -> str:
     """Return the cards beside one passage; they depend on nothing but what they tell."""
-    macros = current_app.jinja_env.get_template("documents/_cards.html").make_module({})
+    macros = current_app.jinja_env.get_template("documents/_cards.html").module
     return str(macros.cards_of(cards, first))  # type: ignore[attr-defined]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from wgec_living.domain.errors import NotFound, TooLarge
 from wgec_living.domain.identifiers import DocumentPath
@@ -23,7 +22,7 @@ from ..paging import links, page_argument
 from ..pictures import activity, participation
 from ..report_files import MOST, file_page
 from ..sections import NOBODYS, sections
-from ..table_files import csv_answer, xlsx_answer
+from ..table_files import csv_answer, kept_name, xlsx_answer
 from ..words import outcome_word
 from .files import TYPES
 
@@ -103,16 +102,7 @@ def report_file(form: str) -> Response:
             f"A file of this kind holds at most {MOST} contributions. Please narrow the report, or take a spreadsheet."
         )
     titles = titles_of_texts()
-    settings = site().settings
-    whole = (
-        settings.name,
-        settings.base_url,
-        reading.state(site()),
-        form,
-        layout.name,
-        *sorted(arguments.items()),
-    )
-    name = hashlib.sha256(repr((current_app.extensions["build"], whole)).encode()).hexdigest()
+    name = kept_name(form, layout.name, *sorted(arguments.items()))
     content = taking_away.made(
         site(), form, name, lambda: file_page(chosen, layout, titles, pictures=form == "pdf")
     )
