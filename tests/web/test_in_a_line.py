@@ -15,6 +15,7 @@ from wgec_living.web.in_a_line import in_a_line
         ("# Head\n\n> quoted\n\n- one\n- two", "Head quoted one two"),
         ("Ten words " * 10, "Ten words Ten words Ten words Ten words…"),
         ("Ten *words* " * 10, "Ten words Ten words Ten words Ten words…"),
+        ("a" + "\n \n" * 40 + "- b", "a b"),
         ("", ""),
     ],
 )

@@ -12,7 +12,7 @@ from .words import shortened
 
 ROOM = 4
 """So many times the length shown is read at most: marks and addresses take room that is not seen."""
-_MARKED = re.compile(r"[\\`&<\[*_|~]|^\s*(?:[#>+=-]|[0-9]+[.)])", re.MULTILINE)
+_MARKED = re.compile(r"[\\`&<\[*_|~]|^[^\S\n]*(?:[#>+=-]|[0-9]+[.)])", re.MULTILINE)
 """Without any of these a text is read as it is written, which costs next to nothing to find out."""
 
 
