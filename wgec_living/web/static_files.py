@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.wrappers import Response as Answer
 
 FOLDER = "static"
@@ -37,9 +38,19 @@ class StaticFiles:
     version: str
 
 
+class SessionsOfPages(SecureCookieSessionInterface):
+    """Sessions, but not of static files: they are the same for everybody, so no cache may vary by cookies."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save what a page did to its session; leave the answer of a static file alone."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 def register(app: Flask) -> None:
     """Have `app` serve its static files, and give the templates their addresses."""
     app.extensions["static"] = read(Path(app.root_path) / FOLDER)
+    app.session_interface = SessionsOfPages()
     app.add_url_rule("/static/<path:filename>", "static", file)
     app.add_url_rule("/static/v-<version>/<path:filename>", "static", file)
     app.jinja_env.globals.update(style_address=address)
@@ -68,18 +79,17 @@ def address(name: str) -> str:
 
 
 def file(filename: str, version: str | None = None) -> Answer:
-    """Answer with a static file: to keep for ever under its version, to ask again without one.
+    """Answer with a static file: to keep for ever under its version, to ask again without one or under another.
 
-    Another version, such as that of a page opened before an update, leads to this one, never to a mixture.
+    Another version is that of a page opened before an update, or of a program that serves beside this one while they
+    are exchanged: leading it on to this version would send a browser back and forth between the two.
     """
     known = _known()
     found = known.files.get(filename)
     if found is None:
         abort(404)
-    if version not in (None, known.version):
-        return redirect(address(filename))
     response = Response(found.body, mimetype=found.content_type)
-    response.headers["Cache-Control"] = FOREVER if version else CHECKED
+    response.headers["Cache-Control"] = FOREVER if version == known.version else CHECKED
     response.set_etag(found.tag)
     return response.make_conditional(request)
 
