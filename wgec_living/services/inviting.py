@@ -136,7 +136,8 @@ def confirm(site: Site, account_id: int, name: str, delegation: str) -> Person:
 def taken_out(site: Site, handle: Handle) -> bool:
     """Say whether somebody of this handle was in the roster and is no more, as an administrator may decide."""
     people = site.index.people
-    return people.person(handle) is None and people.was_taken_in(handle)
+    # In this order: somebody taken in between the two questions is not taken out.
+    return people.was_taken_in(handle) and people.person(handle) is None
 
 
 def _require_own_name(site: Site, name: str) -> None:
