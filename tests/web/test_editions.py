@@ -246,6 +246,15 @@ def test_any_two_points_are_compared_in_either_order(published: Server) -> None:
         assert (answer.status_code, answer.location) == (303, f"/documents/short/compare/{pair}")
     wrong = vera.get("/documents/short/compare?older=1&newer=now&to=soon")
     assert wrong.status_code == 404 and 'value="soon"' in wrong.text
+    for query, sentence, field in (
+        ("older=1&newer=now&from=1&from-day=2026-11-24", "Leave one of the two empty.", "from-day"),
+        ("older=1&newer=now&to-day=5", "A day is written like 2026-11-24.", "to-day"),
+        ("older=1", "Choose a point here.", "newer"),
+    ):
+        wrong = vera.get(f"/documents/short/compare?{query}")
+        assert wrong.status_code == 422, query
+        assert f'<a href="#field-{field}">{sentence}</a>' in wrong.text, query
+        assert re.search(f'name="{field}"[^>]* aria-invalid="true"', wrong.text), query
 
 
 def test_two_documents_are_not_compared(published: Server) -> None:

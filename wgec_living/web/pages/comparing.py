@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from wgec_living.domain.comparison_source import source_runs
 from wgec_living.domain.errors import Invalid, NotFound
 from wgec_living.domain.identifiers import DocumentPath
-from wgec_living.domain.points import AtRevision, NoSuchPoint, Point
+from wgec_living.domain.points import AtRevision, NoSuchPoint, Point, parse_day
+from wgec_living.domain.summaries import RevisionSummary
 from wgec_living.services import points, reading
 
 from ..caching import public_page
@@ -27,13 +28,10 @@ ENDS = (("older", "from", "from-day"), ("newer", "to", "to-day"))
 def choose(path: DocumentPath) -> Response | str | tuple[str, int]:
     """Let two points be chosen, and lead to the address of their comparison."""
     points.require_one_document(path, request.args.get("with"))
-    written = [_written(*names) for names in ENDS]
-    if not any(written):
+    if not any(_given(name) for names in ENDS for name in names):
         return _choosing(path)
-    if not all(written):
-        return _choosing(path, Invalid("Choose two points, then compare them.")), 422
     try:
-        found = [points.named(site(), path, text) for text in written]
+        found = [_end(path, *names) for names in ENDS]
     except (NoSuchPoint, Invalid) as trouble:
         return _choosing(path, trouble), 404 if isinstance(trouble, NoSuchPoint) else 422
     pair = [str(point) for point, _ in found]
@@ -42,19 +40,31 @@ def choose(path: DocumentPath) -> Response | str | tuple[str, int]:
     return redirect(url_for("documents.compare", path=path, pair=pair), 303)
 
 
-def _written(list_name: str, *names: str) -> str:
-    """Return what was written into a field beside a list, else what was chosen in the list."""
-    return next(filter(None, (request.args.get(name, "").strip() for name in (*names, list_name))), "")
+def _end(path: DocumentPath, list_name: str, any_name: str, day_name: str) -> tuple[Point, RevisionSummary]:
+    """Return the point that was written into one of the fields beside a list, else the one chosen in the list."""
+    written, day = _given(any_name), _given(day_name)
+    if written and day:
+        raise Invalid("Please give a revision or a day, not both.", {day_name: "Leave one of the two empty."})
+    if day and parse_day(day) is None:
+        raise Invalid("That is not a day.", {day_name: "A day is written like 2026-11-24."})
+    text = written or day or _given(list_name)
+    if not text:
+        raise Invalid("Choose two points, then compare them.", {list_name: "Choose a point here."})
+    return points.named(site(), path, text)
+
+
+def _given(name: str) -> str:
+    return request.args.get(name, "").strip()
 
 
 def _choosing(path: DocumentPath, error: Invalid | NoSuchPoint | None = None) -> str:
-    given = {name: request.args.get(name, "")[:150] for names in ENDS for name in names}
     return render_template(
         "documents/choose_points.html",
         document=reading.name(site(), path),
         choices=points.choices(site(), path),
-        chosen=given,
+        chosen={name: _given(name)[:150] for names in ENDS for name in names},
         error=str(error) if error else "",
+        errors=error.fields if isinstance(error, Invalid) else {},
     )
 
 
