@@ -83,7 +83,7 @@ def test_keys_go_from_change_to_change(page: Page, address: str) -> None:
     page.get_by_label("n and p go from change to change").uncheck()
     page.locator("h1").click()
     page.keyboard.press("n")
-    assert focused(page) != f"change-{count}"
+    assert not focused(page).startswith("change-")
     page.reload()
     page.keyboard.press("n")
     assert focused(page) == ""

@@ -211,7 +211,7 @@ def test_on_a_phone_the_text_comes_first_and_the_rest_unfolds_without_script(
     expect(page.locator("article.text h1")).to_be_in_viewport()
     history = page.locator(".docket-links >> text=History")
     expect(history).to_be_hidden()
-    page.get_by_role("link", name="History, comparison, files and more").click()
+    page.get_by_role("link", name="Contents, history, files and more").click()
     expect(history).to_be_in_viewport()
     page.goto(f"{address}/documents/short?revision=1")
     expect(page.locator(".to-a-state"), "what is in use stays").to_be_visible()
