@@ -18,7 +18,7 @@ from wgec_living.services import contributing
 
 pytestmark = pytest.mark.xdist_group("hostile")
 # A text may take 0.6 s of the child's processor time and a little for its length; a busy machine is later.
-PATIENCE = 30.0
+PATIENCE = 120.0
 PLAIN = "too complex to be laid out"
 
 
