@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, combinations
 from typing import Any
 
@@ -63,8 +62,8 @@ def smallest(kind: Kind, title: str = "A title", body: str = "A body.") -> Event
     """Return an event of a kind that says only what it must."""
     event = Event(kind, title, body, ANA, 1_790_000_000, contribution=42)
     if kind in (Kind.FOUNDING, Kind.IMPORT):
-        event = replace(event, contribution=None)
-    return replace(event, **SAYS[kind][0])
+        event = event._replace(contribution=None)
+    return event._replace(**SAYS[kind][0])
 
 
 def every_event() -> Iterator[Event]:
@@ -80,7 +79,7 @@ def _choices(event: Event, entries: list[list[dict[str, Any]]]) -> Iterator[Even
         yield event
         return
     for choice in entries[0]:
-        yield from _choices(replace(event, **choice), entries[1:])
+        yield from _choices(event._replace(**choice), entries[1:])
 
 
 @st.composite
@@ -88,5 +87,5 @@ def events(draw: st.DrawFn, bodies: st.SearchStrategy[str]) -> Event:
     """Draw an event of any kind with any of what it may say, and a body from `bodies`."""
     event = smallest(draw(st.sampled_from(list(Kind))), body=draw(bodies))
     for choices in SAYS[event.kind][1].values():
-        event = replace(event, **draw(st.sampled_from([{}, *choices])))
+        event = event._replace(**draw(st.sampled_from([{}, *choices])))
     return event

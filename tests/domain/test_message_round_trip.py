@@ -141,9 +141,7 @@ def test_a_title_is_one_plain_line(title: str) -> None:
 def test_what_would_read_back_otherwise_is_never_written(change: dict[str, object]) -> None:
     tried = 0
     for kind in Kind:
-        event = smallest(kind)
-        for name, value in change.items():
-            object.__setattr__(event, name, value)
+        event = smallest(kind)._replace(**change)
         with pytest.raises(Malformed):
             compose(event, SITE)
         tried += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,6 +131,6 @@ def test_the_line_at_which_git_cuts_would_forge_and_is_refused(record: Record) -
 
 def test_a_name_that_cannot_stand_in_a_commit_is_refused(record: Record) -> None:
     for name in ("Ana <ana@example.org>", "Ana\nExample", "Ana\0", " "):
-        event = Event(Kind.FOUNDING, "Title", "", replace(SERVER, name=name), 1_790_000_000)
+        event = Event(Kind.FOUNDING, "Title", "", SERVER._replace(name=name), 1_790_000_000)
         with pytest.raises(ValueError):
             put(record, 1, event)

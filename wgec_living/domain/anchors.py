@@ -70,13 +70,8 @@ class Step:
         if pieces:
             return self._judged(passage, self._ordered(pieces), known)
         place = self._ordered(standing)[:1]
-        lost = passage._replace(
-            place=Place.GONE,
-            words=known,
-            changed_in=self.number,
-            memories=self._remembered(passage),
-        )
-        return lost._replace(pieces=place) if place else lost._replace(stands=False)
+        last = place or passage.pieces
+        return Passage(Place.GONE, last, known, bool(place), self.number, self._remembered(passage))
 
     def _come_back(self, passage: Passage) -> Passage | None:
         """Return the passage as it once stood, where the texts of its blocks read again as they did then."""
@@ -125,8 +120,9 @@ class Step:
     def _remembered(self, passage: Passage) -> tuple[Memory, ...]:
         """Return the memories with what is being lost: the beginning, the last exact place, the last changed one."""
         now = self.old.memory(passage)
-        exact = tuple(memory for memory in passage.memories if memory.place is Place.EXACT)
-        known = exact if passage.place is Place.CHANGED else passage.memories[:1]
+        known = passage.memories[:1]
+        if passage.place is Place.CHANGED:
+            known = tuple([memory for memory in passage.memories if memory.place is Place.EXACT])
         return known if now in known else (*known, now)
 
     def _carried(self, piece: Piece) -> tuple[list[Piece], list[Piece]]:

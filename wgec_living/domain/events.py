@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .identifiers import CommitId, DocumentPath, Handle
 
@@ -63,8 +63,7 @@ class Stance(StrEnum):
     NO_VIEW = "no-view"
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who spoke, with the affiliation they had at that time; git's author."""
 
     handle: Handle
@@ -74,8 +73,7 @@ class Speaker:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """The words a contribution is about, as read; the line range alone decides the block."""
 
     start: int
@@ -86,8 +84,7 @@ class Anchor:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event of the record as its commit message and author line carry it.
 
     Fields that a kind does not use are None or empty; `message.compose` refuses what a kind must not say.

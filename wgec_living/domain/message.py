@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -79,9 +79,7 @@ def compose(event: Event, site: str) -> str:
     if isinstance(back, Unreadable):
         raise Malformed(back.problem)
     if back != event:
-        wrong = [
-            field.name for field in fields(Event) if getattr(back, field.name) != getattr(event, field.name)
-        ]
+        wrong = [name for name in Event._fields if getattr(back, name) != getattr(event, name)]
         raise Malformed(f"{event.kind} cannot say this: {', '.join(wrong)}")
     return text
 
@@ -123,10 +121,10 @@ def _event(title: str, body: str, pairs: list[tuple[str, str]], author: Speaker,
     _check(kind, frozenset([*values, "Co-authored-by"] if co_authors else values))
     said: dict[str, Any] = {}
     for name, value in values.items():
-        reader = FIELDS[name][1]
-        if reader is not None:
-            said[reader[0]] = reader[1](value)
-    said["anchor"] = _anchor(values)
+        if name in _READERS:
+            field, read = _READERS[name]
+            said[field] = read(value)
+    said["anchor"] = _anchor(values) if "Anchor-Range" in values else None
     said["co_authors"], said["unknown"] = tuple(co_authors), tuple(unknown)
     affiliation = [values.get(name, "") for name in ("Delegation", "Stakeholder-Group", "Role")]
     speaker = Speaker(author.handle, author.name, *affiliation)
@@ -216,9 +214,7 @@ def _co_author(value: str) -> Speaker:
     return Speaker(_handle(match[2]), match[1])
 
 
-def _anchor(values: dict[str, str]) -> Anchor | None:
-    if "Anchor-Range" not in values:
-        return None
+def _anchor(values: dict[str, str]) -> Anchor:
     start, end = _range(values["Anchor-Range"])
     first, last = _lines(values["Lines"])
     # Over several lines the end is counted in the last block, so it may well be the smaller number.
@@ -275,3 +271,4 @@ FIELDS: dict[str, tuple[Writer, Reader]] = {
     "Role": (lambda e: _text(e.speaker.role), None),
     "Idempotency-Key": (lambda e: _text(e.idempotency), ("idempotency", str)),
 }
+_READERS = {name: reader for name, (_, reader) in FIELDS.items() if reader is not None}

@@ -13,12 +13,13 @@ CUT_LINE = "# ------------------------ >8 ------------------------"
 """Where Git itself stops reading a message: trailers imitated above such a line would pass for ours in `git log`."""
 
 NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", re.ASCII)
+LONGEST_KNOWN = 80
+"""Characters of a line that may be remembered: nearly all say the same as those of many other commits."""
 # Characters that end a line for somebody (NEL, LS, PS), controls, halves of characters, and those that reorder reading.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _NO_PLAIN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NO_PLAIN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Malformed(ValueError):
@@ -44,10 +45,12 @@ def unquote(value: str) -> str:
 
 def is_plain_line(text: str) -> bool:
     """Say whether `text` is one line with something on it, no space around it and no control character in it."""
-    return bool(text) and text == text.strip() and not _NO_PLAIN_LINE.search(text)
+    if not text or text != text.strip():
+        return False
+    # Of ASCII, what cannot be printed is what is not plain; asking so takes a tenth of the time.
+    return text.isprintable() if text.isascii() else _NO_PLAIN_LINE.search(text) is None
 
 
-@lru_cache(1_000)
 @lru_cache(1_000)
 def is_name(name: str) -> bool:
     """Say whether `name` can stand before the colon of a trailer."""
@@ -91,20 +94,14 @@ def read(block: str) -> list[tuple[str, str]]:
     lines = block.removesuffix("\n").split("\n")
     if lines[0] != FIRST:
         raise Malformed(f"unknown record version: {lines[0][:60]}")
-    pairs = []
-    # One look at the whole block for what is not plain; a line that may not be is looked at by itself.
-    plain = _plain_lines(block)
-    for line in lines[1:]:
-        name, _, value = line.partition(": ")
-        good = plain and value and value == value.strip()
-        if not is_name(name) or not (good or is_plain_line(value)):
-            raise Malformed(f"not a trailer: {line[:60]}")
-        pairs.append((name, value))
-    return pairs
+    return [_known(line) if len(line) <= LONGEST_KNOWN else _pair(line) for line in lines[1:]]
 
 
-def _plain_lines(block: str) -> bool:
-    if block.isascii():
-        # Of ASCII, what cannot be printed is what is not plain; asking so takes a tenth of the time.
-        return block.replace("\n", " ").isprintable()
-    return _NO_PLAIN_LINES.search(block) is None
+def _pair(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(": ")
+    if not is_name(name) or not is_plain_line(value):
+        raise Malformed(f"not a trailer: {line[:60]}")
+    return name, value
+
+
+_known = lru_cache(1_000)(_pair)

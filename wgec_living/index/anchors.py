@@ -110,10 +110,10 @@ class Anchors:
             self._catch_up(journey, state.number, newest.number)
 
     def _listen(self, journey: Journey) -> None:
-        on, passage = self._on[journey.document], journey.passage
-        for pieces in (passage.pieces, *[memory.pieces for memory in passage.memories]):
-            for piece in pieces:
-                on[piece.block].add(journey.number)
+        """Have the journey go on when the blocks it came to change; those it remembers it came to before."""
+        on = self._on[journey.document]
+        for piece in journey.passage.pieces:
+            on[piece.block].add(journey.number)
 
     def _catch_up(self, journey: Journey, after: int, upto: int) -> None:
         """Carry a passage through revisions the index knows, looking only at those that touched its blocks."""
@@ -179,7 +179,8 @@ class Anchors:
                     anchor_rows.passage(row),
                 )
                 self._journeys[journey.number] = journey
-                self._listen(journey)
+                for block in anchor_rows.ever_on(journey.passage):
+                    self._on[journey.document][block].add(journey.number)
 
     def flush(self) -> None:
         """Write everything that became of passages since the last time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -245,4 +245,4 @@ def _revision(
 
 @lru_cache(1_000)
 def _speaker(speaker: Speaker) -> str:
-    return json.dumps(astuple(speaker), ensure_ascii=False)
+    return json.dumps(speaker, ensure_ascii=False)

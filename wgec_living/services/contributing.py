@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wgec_living.domain.errors import Invalid, NotFound, both
 from wgec_living.domain.events import ChangeType, Event, Kind, Stance
@@ -129,12 +129,12 @@ def _begin(
             said = {name: getattr(event, name) for name in SAID}
             require_same(site, sent_before[0], said, event.body, text)
             return _receipt_again(site, sent_before[0], sent_before[1], document)
-        event = replace(event, speaker=recorder.permit(person, ACTS[event.kind]))
+        event = event._replace(speaker=recorder.permit(person, ACTS[event.kind]))
         tree = site.record.commit(base).tree
         if text is not None:
             tree = recorder.writer.tree_with(tree, {document_file(document): text.encode()})
         number = recorder.next_number()
-        event = replace(event, contribution=number, at=site.clock())
+        event = event._replace(contribution=number, at=site.clock())
         commit = recorder.put(branch_of(number), None, event, tree, (base,))
     # The index is not asked for what is known here: it is on record even where the index fell behind.
     badge = first_dry_run(site, document, base, commit.id) if text is not None else None
@@ -166,7 +166,7 @@ def reply(
             raise Invalid(
                 "It is not clear what this answers.", {"in_reply_to": "Not an event of this thread."}
             )
-    return follow(site, actor, Act.REPLY, number, replace(event, in_reply_to=in_reply_to))
+    return follow(site, actor, Act.REPLY, number, event._replace(in_reply_to=in_reply_to))
 
 
 def withdraw(
@@ -198,7 +198,7 @@ def take_position(
     event = follow_up(actor, Kind.POSITION, words, key)
     document = site.index.register.summary(number).document
     title = title_from(words) or _said(stance)
-    event = replace(event, title=title, stance=stance, document=document)
+    event = event._replace(title=title, stance=stance, document=document)
     return follow(site, actor, Act.TAKE_POSITION, number, event)
 
 
@@ -213,6 +213,6 @@ def follow(site: Site, actor: Person | None, act: Act, number: int, event: Event
             return sent_before[0]
         summary = site.index.register.summary(number)
         speaker = recorder.permit(person, act, summary)
-        event = replace(event, contribution=number, speaker=speaker, at=site.clock())
+        event = event._replace(contribution=number, speaker=speaker, at=site.clock())
         tree = site.record.commit(summary.tip).tree
         return recorder.put(branch_of(number), summary.tip, event, tree, (summary.tip,)).id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wgec_living.domain.errors import Invalid, Stale
 from wgec_living.domain.events import ACCEPTANCES, Disposition, Event, Kind
@@ -121,7 +121,7 @@ def _put(
         people = credited(site, summary, document, merged, found.base if found else None, text)
         # Who decides is the author already; the contributor is named even where they are the same.
         deciding = {event.speaker.handle} - {summary.speaker.handle}
-        event = replace(event, co_authors=tuple(one for one in people if one.handle not in deciding))
+        event = event._replace(co_authors=tuple(one for one in people if one.handle not in deciding))
     tree = recorder.writer.tree_with(tree, {document_file(summary.document): text.encode()})
     return recorder.put(MAIN, recorder.main, event, tree, (recorder.main, decision.seen_tip)).id
 

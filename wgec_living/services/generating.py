@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -145,7 +145,7 @@ class _Writer:
         event = self._event(Kind.ROSTER, person, "", f"Take {person.name} into the list of people")
         blob = self._importer.file(person_file(person))
         files = {f"people/{person.handle}.yml": blob}
-        event = replace(event, handle=person.handle)
+        event = event._replace(handle=person.handle)
         self._main = self._importer.commit(MAIN, event, (self._main,), files)
 
     def _opening(self, kind: Kind, number: int, document: _Document, at: int) -> Event:
@@ -155,7 +155,7 @@ class _Writer:
             body += f"\n\n- {sentence(self._random, language)}\n- {sentence(self._random, language)}"
         person = self._random.choice(self._people.contributors)
         event = self._event(kind, person, body)
-        return replace(event, contribution=number, document=document.path, lines=(at + 1, at + 1))
+        return event._replace(contribution=number, document=document.path, lines=(at + 1, at + 1))
 
     # What leaves the texts alone
 
@@ -164,11 +164,11 @@ class _Writer:
         kind = Kind.POSITION if number % 9 == 0 else Kind.COMMENT
         event = self._opening(kind, number, document, at)
         if kind is Kind.POSITION:
-            event = replace(event, stance=self._random.choice(list(Stance)))
+            event = event._replace(stance=self._random.choice(list(Stance)))
         elif number % 3 == 0:
             words = document.text.lines[at]
             end = min(len(words), 40)
-            event = replace(event, anchor=Anchor(0, end, words[:end], "", words[end : end + 32]))
+            event = event._replace(anchor=Anchor(0, end, words[:end], "", words[end : end + 32]))
         tip = self._importer.commit(branch_of(number), event, (self._main,))
         for _ in range(self._random.choice((0, 0, 0, 0, 1))):
             tip = self._reply(number, document, tip)
@@ -180,7 +180,7 @@ class _Writer:
     def _reply(self, number: int, document: _Document, tip: Mark) -> Mark:
         person = self._random.choice(self._people.contributors)
         event = self._event(Kind.REPLY, person, paragraph(self._random, document.text.language, 2))
-        return self._importer.commit(branch_of(number), replace(event, contribution=number), (tip,))
+        return self._importer.commit(branch_of(number), event._replace(contribution=number), (tip,))
 
     def _decide(self, number: int, document: _Document, tip: Mark, disposition: Disposition) -> None:
         event = self._decision(
@@ -194,8 +194,7 @@ class _Writer:
         title = f"{disposition.value.replace('-', ' ').capitalize()}: contribution {number}"
         event = self._event(Kind.DISPOSITION, self._people.coordinator, reason, title)
         named = self._importer.name_of(tip)
-        return replace(
-            event,
+        return event._replace(
             contribution=number,
             document=document.path,
             disposition=disposition,
@@ -207,8 +206,7 @@ class _Writer:
     def _proposed(
         self, number: int, document: _Document, text: SampleText, at: int, base: Mark | CommitId
     ) -> tuple[Mark, Mark]:
-        event = replace(
-            self._opening(Kind.PROPOSAL, number, document, at),
+        event = self._opening(Kind.PROPOSAL, number, document, at)._replace(
             change_type=ChangeType.EDITORIAL if number % 4 == 0 else ChangeType.SUBSTANTIVE,
         )
         blob = self._importer.file(text.source())

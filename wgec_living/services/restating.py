@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wgec_living.domain import blocks_model
 from wgec_living.domain.errors import Invalid, NotFound
@@ -173,8 +173,7 @@ def _state(
     places = site.index.texts.position(base), site.index.texts.position(summary.base)
     if places[0] is not None and places[1] is not None and places[0] < places[1]:
         base = summary.base  # The same text, as `_stated_on` made sure, by the later of its commits.
-    event = replace(
-        follow_up(actor, Kind.ANCHOR, said, key),
+    event = follow_up(actor, Kind.ANCHOR, said, key)._replace(
         title=title_from(said) or title,
         document=summary.document,
         base=base,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from wgec_living.domain.errors import Invalid
 from wgec_living.domain.events import Kind
 from wgec_living.domain.identifiers import CommitId, branch_of
@@ -109,8 +107,7 @@ def revise(
             raise Invalid("Only the text of a proposal can be revised.", {"": "This is no proposal."})
         if new == proposed_text(site, summary.tip, summary.document):
             raise Invalid("Nothing was changed.", {name: "This is the text already proposed."})
-        event = replace(
-            event,
+        event = event._replace(
             contribution=number,
             document=summary.document,
             lines=lines,
