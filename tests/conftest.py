@@ -110,6 +110,7 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+ANEW: set[object] = set()  # Indexes as made anew, each with the refs of its record.
 
 
 @dataclass
@@ -266,11 +267,10 @@ def make_server(founded: Path, tmp_path: Path, renderer: Renderer) -> Iterator[C
         app.config["TESTING"] = True
         app.jinja_env.bytecode_cache = COMPILED
         app.extensions["site"].renderer.close()
-        site: Site = replace(app.extensions["site"], renderer=renderer)
-        app.extensions["site"] = site
-        people = [site.index.people.person(f"{word}-example") for word in ("ana", "boris", "cora")]
+        site = app.extensions["site"] = replace(app.extensions["site"], renderer=renderer)
+        people = [site.index.people.person(f"{word}-example") for word in PEOPLE]
         assert all(people)
-        servers.append(Server(app, site, data, clock, *people))  # type: ignore[arg-type]
+        servers.append(Server(app, site, data, clock, *people))
         return servers[-1]
 
     yield make
@@ -290,8 +290,11 @@ def server(make_server: Callable[..., Server]) -> Server:
 
 
 def check_index(server: Server) -> None:
-    """Fail unless the index as it grew equals one made anew from the record."""
+    """Fail unless the index as it grew equals one made anew from the record; made once for the same record."""
     server.site.index.keeping.level()
-    grown = server.site.index.database.fingerprint()
-    server.site.index.keeping.rebuild()
-    assert server.site.index.database.fingerprint() == grown, "the index as grown differs from one made anew"
+    grown = server.site.index.database.fingerprint(), frozenset(server.site.record.refs.all().items())
+    if grown not in ANEW:
+        server.site.index.keeping.rebuild()
+        anew = server.site.index.database.fingerprint()
+        assert anew == grown[0], "the index as grown differs from one made anew"
+        ANEW.add(grown)

@@ -14,7 +14,7 @@ import pytest
 import waitress.server
 from flask import Flask
 
-from tests.conftest import KEY, Clock
+from tests.conftest import COMPILED, KEY, Clock
 from wgec_living import accounts, create_app
 from wgec_living.rendering import workers
 from wgec_living.settings import Settings
@@ -89,7 +89,9 @@ def standing(data: Path, layers: Layers) -> Iterator[Standing]:
             ),
             Clock(),
         )
-        if not layers.cleaning:
+        if layers.cleaning:
+            app.jinja_env.bytecode_cache = COMPILED
+        else:  # What was compiled to escape is not used.
             app.jinja_env.autoescape = False
         try:
             with listening(app if layers.policy else _without_policy(app)) as address:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,9 +13,10 @@ from tests.browser.serving import served
 from tests.browser.test_acting import too_wide
 from tests.conftest import Server
 from wgec_living.domain.events import Kind
-from wgec_living.domain.identifiers import DocumentPath
+from wgec_living.domain.identifiers import DocumentPath, branch_of
 from wgec_living.services import contributing, founding
 from wgec_living.services.targets import Quoted
+from wgec_living.store.fast_import import importing
 
 LONG = (
     "The working group agrees that access, openness, and the security of the network are questions for everybody, "
@@ -30,19 +32,26 @@ def address(server: Server) -> Iterator[str]:
 
 
 def say(server: Server, path: str, wanted: list[tuple[str, int]]) -> None:
-    """Comment on some words of the paragraph that holds each text, beginning with the word of that number."""
+    """Comment on some words of the paragraph that holds each text, beginning with the word of that number.
+
+    As the program takes them in, but put on record at once: here it is read, not written.
+    """
     document = server.site.index.texts.document(DocumentPath(path))
     blocks = {words: server.block(words, path) for words in {words for words, _ in wanted}}
-    for number, (text, at) in enumerate(wanted):
-        words = text.split()
-        quoted = Quoted(
-            " ".join(words[at : at + 2 + number % 5]), "".join(f"{word} " for word in words[:at])[-32:]
-        )
-        body = f"Comment {number} asks whether “{quoted.quotation}” is what is meant."
-        sent = contributing.Submission(
-            Kind.COMMENT, document.path, document.commit, body, (blocks[text],), quoted=quoted
-        )
-        contributing.submit(server.site, (server.ana, server.boris)[number % 2], sent)
+    first = 1 + sum("/contributions/" in ref for ref in server.site.record.refs.all())
+    with importing(server.site.record) as importer:
+        for number, (text, at) in enumerate(wanted):
+            words = text.split()
+            quoted = Quoted(
+                " ".join(words[at : at + 2 + number % 5]), "".join(f"{word} " for word in words[:at])[-32:]
+            )
+            body = f"Comment {number} asks whether “{quoted.quotation}” is what is meant."
+            sent = contributing.Submission(
+                Kind.COMMENT, document.path, document.commit, body, (blocks[text],), quoted=quoted
+            )
+            event, _ = contributing.prepared(server.site, (server.ana, server.boris)[number % 2], sent)
+            event = replace(event, contribution=first + number, at=server.clock())
+            importer.commit(branch_of(first + number), event, (document.commit,))
 
 
 def looked_at(page: Page, address: str, axe: Callable[[Page], list[Barrier]]) -> None:
@@ -50,7 +59,8 @@ def looked_at(page: Page, address: str, axe: Callable[[Page], list[Barrier]]) ->
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
         assert too_wide(page) <= 0, width
-        assert axe(page) == [], width
+        # Between the ends the same elements stand in the same order as at one of them.
+        assert width not in (WIDTHS[0], WIDTHS[-1]) or axe(page) == [], width
 
 
 def test_fifty_on_one_paragraph(

@@ -36,7 +36,7 @@ def test_misuse_exits_with_2(server: Server, command: str) -> None:
 
 
 def test_every_command_of_the_program_is_tried_here(server: Server) -> None:
-    of_libraries = {"run", "shell", "routes", "db", "openapi"}
+    of_libraries = {"run", "shell", "routes", "db"}
     assert set(server.app.cli.commands) - of_libraries <= set(COMMANDS)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, current_app, render_template, url_for
+from flask import Blueprint, Flask, Response, render_template, url_for
 from flask_smorest import Api  # type: ignore[import-untyped]
 
 from ..addresses import CONVERTERS
@@ -13,6 +14,7 @@ from ..caching import public_page
 from .answering import json_bytes
 from .answers_problem import Problem
 from .operations import parts_of
+from .parts import PARTS
 
 PROBLEM = "application/problem+json"
 ABOUT = (
@@ -73,8 +75,13 @@ def _example(status: HTTPStatus, sentence: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": sentence}
 
 
-def describe(app: Flask) -> DescribedApi:
-    """Return the extension that gathers what the calls say of themselves."""
+def _described() -> dict[str, Any]:
+    """Return what the calls say of themselves.
+
+    Gathered by an application of its own, that no server waits for it when it starts.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.url_map.converters.update(CONVERTERS)
     api = DescribedApi(
         spec_kwargs={
             "title": "WGEC Living",
@@ -88,23 +95,24 @@ def describe(app: Flask) -> DescribedApi:
     api.init_app(app)
     token = {"type": "http", "scheme": "bearer", "description": "A token made by `flask token`."}
     api.spec.components.security_scheme("token", token)
-    app.extensions["api"] = api
-    return api
+    for calls in PARTS:
+        api.register_blueprint(calls.blueprint)
+    return cast("dict[str, Any]", api.spec.to_dict())
 
 
 def _pattern(schema: dict[str, Any]) -> Any:
     return lambda _converter: dict(schema)
 
 
+@functools.cache
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document of the application that runs."""
-    whole = cast("dict[str, Any]", current_app.extensions["api"].spec.to_dict())
+    """Return the OpenAPI document, which is one of the program: made at its first reading, not to be changed."""
+    whole = _described()
     itself = {
         OPENAPI: _itself("read_openapi", "Read the document of all calls (OpenAPI 3.1).", "application/json"),
         DOCS: _itself("read_docs", "Read about all calls on a page.", "text/html"),
     }
     tags = [*whole["tags"], {"name": "api", "description": "What can be called."}]
-    # A new object: what the extension hands out is its own, and would keep what is put into it.
     return {**whole, "tags": tags, "paths": {**whole["paths"], **itself}}
 
 
