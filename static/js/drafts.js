@@ -1,5 +1,6 @@
 // What is typed in a form is kept while it is typed: on the server, and in this browser until the server has it.
 // A form says so with data-draft (where to keep it; empty: in this browser only), data-place and data-version.
+import { whenBack } from "./line.js";
 import { typedAlready, whenBackAgain } from "./typed.js";
 
 const PAUSE = 1_200;
@@ -88,7 +89,7 @@ function keepDraft(form) {
       }
     } catch {
       say("No connection. What you write is kept in this browser, and the server gets it when the line is back.");
-      timer = setTimeout(keep, 10_000);
+      timer = whenBack(keep);
     }
     busy = false;
     if (more && !sending) {

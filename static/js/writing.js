@@ -1,5 +1,6 @@
 // While somebody writes: a live preview, and how much of the permitted length is used.
 import { focusErrors } from "./errors.js";
+import { whenBack } from "./line.js";
 import { typedAlready, whenBackAgain } from "./typed.js";
 
 const PAUSE = 700;
@@ -34,6 +35,7 @@ function livePreview(form) {
   };
   const ask = () => {
     running?.abort();
+    if (!form.isConnected) return; // Closed meanwhile.
     // A request for a document, so that no text is ever turned into markup here.
     const request = new XMLHttpRequest();
     running = request;
@@ -46,7 +48,7 @@ function livePreview(form) {
     };
     request.onerror = () => {
       clearTimeout(timer);
-      timer = setTimeout(ask, 10_000); // Until the line is back.
+      timer = whenBack(ask);
     };
     const data = new FormData(form);
     data.set("action", "preview");

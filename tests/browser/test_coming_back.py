@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.serving import served
 from tests.browser.test_acting import sign_in
 from tests.browser.test_editing import LABEL, in_browser
+from tests.browser.watching import Troubles
 from tests.conftest import Server
 from wgec_living.accounts import drafts
 
@@ -71,3 +72,27 @@ def test_the_editor_shows_what_the_browser_filled_in_again(server: Server, addre
     ana.go_back()
     expect(ana.locator(".cm-content")).to_have_text("Other words.")
     expect(ana.locator("#preview ins").first).to_be_visible()
+
+
+def test_a_preview_asks_again_until_its_form_is_closed(
+    server: Server, address: str, ana: Page, troubles: Troubles
+) -> None:
+    troubles.allow("ERR_")
+    ana.clock.install()
+    ana.goto(f"{address}/documents/short/contributions/comment?block={server.block('The second')}")
+    asked: list[Route] = []
+
+    def cut(route: Route) -> None:
+        asked.append(route)
+        route.abort()
+
+    ana.route("**/contributions/comment", cut)
+    with ana.expect_event("requestfailed", lambda request: request.url.endswith("comment")):
+        ana.get_by_label("Your comment").fill(SENT)
+    with ana.expect_event("requestfailed", lambda request: request.url.endswith("comment")):
+        ana.clock.fast_forward(11_000)
+    count = len(asked)
+    ana.evaluate("document.querySelector('form.writing').remove()")
+    ana.clock.fast_forward(60_000)
+    ana.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    assert len(asked) == count
