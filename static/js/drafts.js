@@ -1,6 +1,7 @@
 // What is typed in a form is kept while it is typed: on the server, and in this browser until the server has it.
 // A form says so with data-draft (where to keep it; empty: in this browser only), data-place and data-version.
-import { typedAlready } from "./typed.js";
+import { whenBack } from "./line.js";
+import { typedAlready, whenBackAgain } from "./typed.js";
 
 const PAUSE = 1_200;
 const AGE = 90 * 24 * 3_600_000;
@@ -8,7 +9,13 @@ const done = new WeakSet();
 const OMITTED = new Set(["csrf_token", "action", "part", "idempotency_key", "base"]);
 
 for (const form of document.querySelectorAll("form[data-forget]")) {
-  forget(keyOf(form.dataset.owner, form.dataset.forget)); // The server has it now.
+  const away = () => forget(keyOf(form.dataset.owner, form.dataset.forget));
+  if (!("forgetLater" in form.dataset)) away(); // The server has it now.
+  else {
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.value === "send") away();
+    });
+  }
 }
 enhance(document);
 forgetOld();
@@ -31,9 +38,11 @@ function keepDraft(form) {
   let sending = false;
   let busy = false;
   let more = false;
+  let filled = null; // What the browser put in again by itself, which may have been sent.
+  let before = null; // A link to what was sent from this form before.
 
-  const say = (words) => {
-    if (told) told.textContent = words;
+  const say = (...words) => {
+    told?.replaceChildren(...words);
   };
   const keepHere = () => {
     try {
@@ -45,7 +54,8 @@ function keepDraft(form) {
   };
   const keep = async () => {
     clearTimeout(timer);
-    const here = keepHere();
+    const words = snapshot(form);
+    const here = words === filled || keepHere();
     if (!form.dataset.draft) {
       if (here) say("Kept in this browser.");
       return;
@@ -56,7 +66,6 @@ function keepDraft(form) {
     }
     busy = true;
     const data = new FormData(form);
-    const words = snapshot(form);
     data.delete("action");
     data.set("place", form.dataset.place);
     data.set("version", form.dataset.version);
@@ -67,8 +76,10 @@ function keepDraft(form) {
       if (answer.ok && body.version) {
         form.dataset.version = body.version;
         saved = words;
-        say("Your draft is kept.");
+        say("Your draft is kept.", ...(before ? [" What was sent from this form before is ", before, "."] : []));
         if (!sending && snapshot(form) === words) forget(key);
+      } else if (answer.ok && body.sent) {
+        sentAlready(body, words);
       } else if (answer.status === 409) {
         say("You went on with this draft in another window. What you write here is kept in this browser; reload the page to see the other one.");
       } else if (answer.status === 401 || answer.status === 403) {
@@ -78,13 +89,32 @@ function keepDraft(form) {
       }
     } catch {
       say("No connection. What you write is kept in this browser, and the server gets it when the line is back.");
-      timer = setTimeout(keep, 10_000);
+      timer = whenBack(keep);
     }
     busy = false;
     if (more && !sending) {
       more = false;
       keep();
     }
+  };
+
+  // Words nobody touched since are on record, and no draft; others, such as those this browser still holds, are
+  // something new, under a key of their own.
+  const sentAlready = ({ sent, at, key: fresh }, words) => {
+    before = document.createElement("a");
+    before.href = at;
+    before.textContent = `contribution ${sent}`;
+    for (const notice of form.parentElement.querySelectorAll(".kept-draft")) notice.remove();
+    if (words === filled && heldHere(key)?.fields !== words) {
+      saved = words;
+      forget(key);
+      say("This was sent and is on record: ", before, ". Nothing of it waits here.");
+      return;
+    }
+    form.elements.idempotency_key.value = fresh;
+    form.dataset.version = "0"; // What was kept of the form went with its sending.
+    filled = null;
+    more = true;
   };
 
   const soon = () => {
@@ -96,6 +126,11 @@ function keepDraft(form) {
     saved = null;
     soon();
   }
+  whenBackAgain(() => {
+    sending = false;
+    filled = snapshot(form);
+    if (typedAlready(form) || form.dataset.version !== "0") keep();
+  });
   form.addEventListener("submit", () => {
     sending = true;
     clearTimeout(timer);
@@ -109,12 +144,7 @@ function keepDraft(form) {
 
 // Words that this browser has and the page has not are offered, never put in unasked.
 function offer(form, key, opened) {
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return;
-  }
+  const kept = heldHere(key);
   if (!kept || kept.fields === opened) {
     forget(key);
     return;
@@ -130,10 +160,20 @@ function offer(form, key, opened) {
   back.textContent = "Bring them back";
   away.textContent = "Forget them";
   back.className = away.className = "quiet small";
+  let others = kept.fields;
   back.addEventListener("click", () => {
-    restore(form, JSON.parse(kept.fields));
-    notice.remove();
+    const stood = snapshot(form);
+    restore(form, JSON.parse(others));
+    others = stood;
     form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (form.dataset.version === "0") {
+      notice.remove();
+      return;
+    }
+    // A draft stood here, perhaps another window's, and what is brought back takes its place on the server.
+    words.textContent = "They stand here now. What stood here before is there until you leave this page.";
+    back.textContent = "Change them over";
+    away.remove();
   });
   away.addEventListener("click", () => {
     forget(key);
@@ -148,6 +188,14 @@ function offer(form, key, opened) {
 // Another person at the same computer is not shown them.
 function keyOf(owner, place) {
   return `draft ${owner} ${place}`;
+}
+
+function heldHere(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return null; // Not permitted, or not ours.
+  }
 }
 
 function forget(key) {

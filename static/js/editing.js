@@ -1,5 +1,6 @@
 // The text field of a proposal becomes an editor that shows words as they will be read; the field itself still sends.
 import { upgrade } from "../vendor/editor.js";
+import { whenBackAgain } from "./typed.js";
 
 const PLAIN = "plain text box";
 
@@ -45,6 +46,9 @@ function editable(area) {
     (editor ? editor.view : area).focus();
   });
   area.addEventListener("restored", () => editor?.refresh());
+  whenBackAgain(() => {
+    if (editor && editor.view.state.doc.toString() !== area.value) editor.refresh();
+  });
   area.addEventListener("focus", () => editor?.view.focus());
   use(!remembered());
 }

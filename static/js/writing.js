@@ -1,9 +1,9 @@
 // While somebody writes: a live preview, and how much of the permitted length is used.
 import { focusErrors } from "./errors.js";
-import { typedAlready } from "./typed.js";
+import { whenBack } from "./line.js";
+import { typedAlready, whenBackAgain } from "./typed.js";
 
 const PAUSE = 700;
-const LATER = 10_000;
 const LIMIT = 1_000_000;
 
 const done = new WeakSet();
@@ -29,12 +29,13 @@ function livePreview(form) {
   if (!place) return;
   let timer = 0;
   let running = null;
-  const later = (pause) => {
+  const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, pause);
+    timer = setTimeout(ask, PAUSE);
   };
   const ask = () => {
     running?.abort();
+    if (!form.isConnected) return; // Closed meanwhile.
     // A request for a document, so that no text is ever turned into markup here.
     const request = new XMLHttpRequest();
     running = request;
@@ -45,14 +46,21 @@ function livePreview(form) {
       place.replaceChildren(...request.response.body.childNodes);
       place.hidden = false;
     };
-    request.onerror = () => later(LATER); // Until the line is back.
+    request.onerror = () => {
+      clearTimeout(timer);
+      timer = whenBack(ask);
+    };
     const data = new FormData(form);
     data.set("action", "preview");
     data.set("part", "preview");
     request.send(data);
   };
-  form.addEventListener("input", () => later(PAUSE));
-  if (typedAlready(form)) later(PAUSE);
+  const typed = () => {
+    if (typedAlready(form)) later();
+  };
+  form.addEventListener("input", later);
+  typed();
+  whenBackAgain(typed);
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     clearTimeout(timer);

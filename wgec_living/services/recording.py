@@ -27,6 +27,18 @@ from .site import Site
 log = logging.getLogger(__name__)
 
 
+class SentBefore(Invalid):
+    """Words under a key with which something else stands on record, at `commit` of `contribution`."""
+
+    def __init__(self, commit: CommitId, contribution: int) -> None:
+        super().__init__(
+            f"Something else was sent with the same key before and stands on record, at contribution {contribution}. "
+            "What you sent now was not recorded.",
+            {"idempotency_key": "To send something else, use another key or open the form anew."},
+        )
+        self.commit, self.contribution = commit, contribution
+
+
 @dataclass(frozen=True)
 class Recorder:
     """The writer of one act, inside the lock."""
@@ -124,12 +136,7 @@ def require_same(
         document = before.document if isinstance(before, Event) else None
         same = document is not None and site.record.text(commit, document) == text
     if not same:
-        number = before.contribution if isinstance(before, Event) else None
-        raise Invalid(
-            f"Something else was sent with the same key before and stands on record, at contribution {number}. "
-            "What you sent now was not recorded.",
-            {"idempotency_key": "To send something else, use another key or open the form anew."},
-        )
+        raise SentBefore(commit, (before.contribution if isinstance(before, Event) else None) or 0)
 
 
 MAX_KEY = 200

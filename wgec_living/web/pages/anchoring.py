@@ -14,6 +14,7 @@ from wgec_living.services.views import ContributionView
 
 from ..acting_on import allowed, back
 from ..current import site
+from ..sent_before import renewed
 from ..signing import actor
 
 pages = Blueprint("anchoring", __name__)
@@ -22,13 +23,14 @@ STILL, BY_NUMBER, WHOLE = "still-valid", "by-number", "whole"
 
 
 def _told(template: str, view: ContributionView, error: Invalid | None = None, **more: object) -> str:
+    told, key = renewed(error, request.form.get("idempotency_key", "")[:200])
     return render_template(
         f"contributing/{template}.html",
         view=view,
         typed={name: request.form.get(name, "")[:20_000] for name in ("body", "choice", "number")},
-        key=request.form.get("idempotency_key", "")[:200],
-        error=str(error) if error else "",
-        errors=error.fields if error else {},
+        key=key,
+        error=str(told) if told else "",
+        errors=told.fields if told else {},
         **more,
     )
 

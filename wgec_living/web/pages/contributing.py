@@ -13,11 +13,12 @@ from wgec_living.domain.identifiers import CommitId, DocumentPath
 from wgec_living.services import alternatives, checking, contributing, drafting, proposing, reading, targets
 from wgec_living.services.alternatives import Alternative
 from wgec_living.services.checking import Checked
+from wgec_living.services.recording import SentBefore
 from wgec_living.services.views import Target
 
 from ..context import new_key
 from ..current import site
-from ..draft_places import as_form, fields_sent, form_place
+from ..draft_places import as_form, form_place
 from ..forms_contributing import (
     Draft,
     action,
@@ -30,6 +31,8 @@ from ..forms_contributing import (
     posted_draft,
     submission,
 )
+from ..keeping import drop_sent, keep_typed, own_draft
+from ..sent_before import link_to, renewed
 from ..signing import actor, holder
 
 pages = Blueprint("contributing", __name__)
@@ -51,7 +54,9 @@ def form(path: DocumentPath, kind: str) -> str:
     if kept is not None:
         draft = _whole(path, draft_of(as_form(kept.fields), Kind(kind), blocks))
         target, draft = _target(path, draft)
-        return _form(Kind(kind), target, draft, kept=kept)
+        sent = drafting.sent_as(site(), holder(), kept.fields)
+        draft = replace(draft, key=new_key()) if sent else draft
+        return _form(Kind(kind), target, draft, kept=kept, sent=sent)
     draft = Draft(
         base=target.base,
         blocks=blocks,
@@ -74,10 +79,11 @@ def _form(
     error: Invalid | None = None,
     checked: Checked | None = None,
     kept: drafting.Draft | None = None,
+    sent: SentBefore | None = None,
 ) -> str:
     place = _place(kind, target.document.path, draft)
     if kept is None and request.method == "POST":
-        kept = drafting.kept(holder(), place) if place else None
+        kept = own_draft(place, draft.key)
     return render_template(
         "contributing/form.html",
         kind=kind,
@@ -89,6 +95,7 @@ def _form(
         goals=_goals(target, draft) if draft.how == "move" else (),
         place=place,
         kept=kept,
+        sent=link_to(sent) if sent else "",
         pending=_pending(target) if kind is Kind.PROPOSAL else (),
     )
 
@@ -113,21 +120,23 @@ def sent(path: DocumentPath, kind: str) -> Response | str | tuple[str, int]:
     if action() == "preview" and request.form.get("part") == "preview":
         return _fragment(Kind(kind), path, draft)
     place = _place(Kind(kind), path, draft)
-    if place and action() != "send":
-        drafting.keep(site(), holder(), place, fields_sent())
+    kept = bool(place) and action() != "send" and keep_typed(place, draft.key)
     try:
-        return _taken(Kind(kind), path, draft)
+        return _taken(Kind(kind), path, draft, kept=kept)
     except Invalid as trouble:
         target, draft = _target(path, draft)
-        return _form(Kind(kind), target, draft, trouble), 422
+        told, key = renewed(trouble, draft.key)
+        if place and key != draft.key:
+            keep_typed(place, key)
+        return _form(Kind(kind), target, replace(draft, key=key), told), 422
 
 
-def _taken(kind: Kind, path: DocumentPath, draft: Draft) -> Response | str:
+def _taken(kind: Kind, path: DocumentPath, draft: Draft, *, kept: bool) -> Response | str:
     person = actor()
     what = submission(kind, path, draft)
     if action() == "send":
         receipt = contributing.submit(site(), person, what)
-        drafting.drop(holder(), _place(kind, path, draft))
+        drop_sent(_place(kind, path, draft), draft.key)
         return redirect(url_for("contributing.receipt", number=receipt.number), 303)
     target = targets.target(site(), path, draft.blocks, base_of(draft))
     if action() == "edit":
@@ -143,6 +152,7 @@ def _taken(kind: Kind, path: DocumentPath, draft: Draft) -> Response | str:
         checked=checked,
         address=request.path,
         place=_place(kind, path, draft),
+        kept=kept,
     )
 
 

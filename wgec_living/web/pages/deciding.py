@@ -20,6 +20,7 @@ from wgec_living.services.views_deciding import Preview
 from ..current import site
 from ..forms_deciding import PHRASES, Deciding, decision, fresh, mark_of, posted, refilled
 from ..forms_passages import chosen, mark_of_choices, missing, passages
+from ..sent_before import AGAIN, renewed
 from ..signing import actor
 from ..words import SOON, status_word
 
@@ -48,16 +49,18 @@ def _page(
 ) -> str:
     """Return the page; `own_changes` is what the coordinator's own text would change in the text in force."""
     view = reading.contribution(site(), preview.number, actor())
+    still_open = view.thread.summary.status in UNDECIDED
+    told, key = renewed(error, typed.key, AGAIN if still_open else "")
     return render_template(
         "deciding/disposition.html",
         view=view,
         preview=preview,
-        typed=typed,
-        open=view.thread.summary.status in UNDECIDED,
+        typed=replace(typed, key=key),
+        open=still_open,
         places=passages(preview, typed.choices),
         phrases=PHRASES,
-        error=str(error) if error else "",
-        errors=error.fields if error else {},
+        error=str(told) if told else "",
+        errors=told.fields if told else {},
         moved=moved,
         own_changes=own_changes,
         facts=checking.facts_against_force(

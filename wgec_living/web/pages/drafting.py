@@ -7,9 +7,12 @@ from werkzeug.wrappers import Response
 
 from wgec_living.domain.errors import Invalid, Stale
 from wgec_living.services import drafting
+from wgec_living.services.recording import SentBefore
 
+from ..context import new_key
 from ..current import site
 from ..draft_places import fields_sent, sent_place
+from ..sent_before import address_of
 from ..signing import holder
 
 pages = Blueprint("drafting", __name__)
@@ -26,6 +29,9 @@ def keep() -> Response | tuple[Response, int]:
         version = drafting.keep(site(), who, place, fields_sent(), int(seen) if seen.isdecimal() else 0)
     except Stale as trouble:
         return jsonify(error=str(trouble)), 409
+    except SentBefore as sent:
+        # With a key for what is written from now on, which is something else.
+        return jsonify(sent=sent.contribution, at=address_of(sent), key=new_key())
     except Invalid as trouble:
         return jsonify(error=str(trouble)), 422
     return jsonify(version=version)

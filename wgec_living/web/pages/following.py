@@ -21,26 +21,30 @@ from wgec_living.services import (
     whereabouts,
 )
 from wgec_living.services.checking import Checked
+from wgec_living.services.recording import SentBefore
 from wgec_living.services.views import ContributionView
 
 from ..acting_on import allowed, back
 from ..context import new_key
 from ..current import site
-from ..draft_places import as_form, fields_sent
+from ..draft_places import as_form
 from ..forms_contributing import Draft, action, base_of, draft_of, posted_draft
+from ..keeping import drop_sent, keep_typed, own_draft
+from ..sent_before import link_to, renewed
 from ..signing import actor, holder
 
 pages = Blueprint("following", __name__)
 
 
 def _told(template: str, view: ContributionView, error: Invalid | None = None, **more: object) -> str:
+    told, key = renewed(error, request.form.get("idempotency_key", "")[:200])
     return render_template(
         f"contributing/{template}.html",
         view=view,
         body=request.form.get("body", ""),
-        key=request.form.get("idempotency_key", "")[:200],
-        error=str(error) if error else "",
-        errors=error.fields if error else {},
+        key=key,
+        error=str(told) if told else "",
+        errors=told.fields if told else {},
         **more,
     )
 
@@ -135,7 +139,10 @@ def revision_form(number: int) -> str:
     if kept is not None:
         typed = as_form(kept.fields)
         blocks = tuple(parse_block_id(name) for name in typed.getlist("block"))
-        return _revision(number, draft_of(typed, Kind.REVISED_TEXT, blocks, whole="text" in typed), kept=kept)
+        draft = draft_of(typed, Kind.REVISED_TEXT, blocks, whole="text" in typed)
+        sent = drafting.sent_as(site(), holder(), kept.fields)
+        draft = replace(draft, key=new_key()) if sent else draft
+        return _revision(number, draft, kept=kept, sent=sent)
     form = revising.revision_form(site(), number)
     draft = Draft(
         base=form.base,
@@ -160,17 +167,19 @@ def _revision(
     error: Invalid | None = None,
     checked: Checked | None = None,
     kept: drafting.Draft | None = None,
+    sent: SentBefore | None = None,
 ) -> str:
     view = _proposal(number)
     path = view.document.path
     if kept is None and request.method == "POST":
-        kept = drafting.kept(holder(), request.path)
+        kept = own_draft(request.path, draft.key)
     try:
         target = targets.target(site(), path, draft.blocks, base_of(draft))
     except Invalid:
         target = targets.target(site(), path, draft.blocks)
         draft = draft.with_base(target.base)
-    return _told("revise", view, error, draft=draft, target=target, checked=checked, kept=kept)
+    said = link_to(sent) if sent else ""
+    return _told("revise", view, error, draft=draft, target=target, checked=checked, kept=kept, sent=said)
 
 
 @pages.post("/contributions/<count:number>/revised-text")
@@ -183,15 +192,17 @@ def revise(number: int) -> Response | str | tuple[str, int]:
     if draft.cells:
         target = targets.target(site(), _proposal(number).document.path, draft.blocks)
         draft = draft.in_row(target.text, len(target.columns))
-    if action() != "send":
-        drafting.keep(site(), holder(), request.path, fields_sent())
+    kept = action() != "send" and keep_typed(request.path, draft.key)
     try:
-        return _revised(number, draft)
+        return _revised(number, draft, kept=kept)
     except Invalid as trouble:
-        return _revision(number, draft, trouble), 422
+        told, key = renewed(trouble, draft.key)
+        if key != draft.key:
+            keep_typed(request.path, key)
+        return _revision(number, replace(draft, key=key), told), 422
 
 
-def _revised(number: int, draft: Draft) -> Response | str:
+def _revised(number: int, draft: Draft, *, kept: bool) -> Response | str:
     person = actor()
     if action() == "edit":
         return _revision(number, draft)
@@ -210,7 +221,7 @@ def _revised(number: int, draft: Draft) -> Response | str:
             remove=draft.remove,
             key=draft.key or None,
         )
-        drafting.drop(holder(), request.path)
+        drop_sent(request.path, draft.key)
         return back(number, commit, "Your revised wording is on record.")
     glancing = action() == "preview"
     checked = checking.check_revision(
@@ -235,4 +246,5 @@ def _revised(number: int, draft: Draft) -> Response | str:
         checked=checked,
         address=request.path,
         place=request.path,
+        kept=kept,
     )

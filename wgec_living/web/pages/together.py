@@ -9,9 +9,11 @@ from wgec_living.domain.errors import Invalid, NotFound
 from wgec_living.domain.identifiers import CommitId, parse_commit_id
 from wgec_living.domain.permissions import Act, require_role
 from wgec_living.services import deciding_together
+from wgec_living.services.recording import SentBefore
 from wgec_living.services.views_deciding import Together
 
 from ..current import site
+from ..sent_before import renewed
 from ..signing import actor
 from ..words import counted
 
@@ -45,14 +47,25 @@ def accept() -> Response | tuple[str, int]:
         commits = deciding_together.accept_together(site(), person, batch)
     except deciding_together.OutdatedTogether as trouble:
         return _page(trouble.preview, reason, moved=str(trouble)), 409
+    except SentBefore as sent:
+        told, _ = renewed(sent, "", again="")
+        preview = deciding_together.preview_together(site(), person, numbers)
+        return _page(preview, reason, error=told), 422
     flash(
         f"Accepted: {counted(len(commits), 'proposal is', 'proposals are')} in the text, each with its own commit."
     )
     return redirect(url_for("desk.desk"), 303)
 
 
-def _page(preview: Together, reason: str = "", *, moved: str = "") -> str:
-    return render_template("desk/together.html", preview=preview, reason=reason, moved=moved)
+def _page(preview: Together, reason: str = "", *, moved: str = "", error: Invalid | None = None) -> str:
+    return render_template(
+        "desk/together.html",
+        preview=preview,
+        reason=reason,
+        moved=moved,
+        error=str(error) if error else "",
+        errors=error.fields if error else {},
+    )
 
 
 def _numbers(sent: list[str]) -> list[int]:
