@@ -18,8 +18,8 @@ function editable(area) {
   done.add(area);
   const bar = document.createElement("p");
   bar.className = "editor-bar";
-  const signs = toggle("Show signs", "Show the signs that make words bold, headings or links");
-  const plain = toggle("Plain text box", "Write in a plain text box instead");
+  const signs = toggle("Show formatting marks", "Show the marks that make words bold, headings or links");
+  const plain = toggle("Write as plain text", "Write in a plain text box instead");
   bar.append(signs, plain);
   area.before(bar);
   let editor = null;

@@ -4,7 +4,7 @@ import { extend, selected } from "./choosing.js";
 import { keys, writing } from "./keys.js";
 
 const KEYS =
-  "in the text, j and k go from paragraph to paragraph, n and p from card to card, c comments, e proposes other words, s states a position";
+  "in the text, j and k go from paragraph to paragraph, n and p from card to card, c comments, e proposes a change, s states a position";
 
 const article = document.querySelector("article.text[data-document]");
 

@@ -1,6 +1,7 @@
 // A slider over revisions tells the one it stands at while it is drawn, and opens it when a pointer lets go. By keyboard
 // one steps without leaving the page; Enter or the button opens. Without this file a number is typed instead.
 const DECISION = /^Accept(?: with changes)? contribution [0-9]+: (?=.)/;
+const FOUNDING = /^Found the record of /;
 const WAIT = 120;
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const count = new Intl.NumberFormat("en");
@@ -34,7 +35,9 @@ function enhance(form) {
       const answer = await fetch(form.dataset.revisions + number);
       if (!answer.ok) return;
       const revision = await answer.json();
-      known.set(number, { date: day.format(new Date(revision.at)), summary: revision.summary.replace(DECISION, "") });
+      const founding = revision.contribution === null && FOUNDING.test(revision.summary);
+      const summary = founding ? "The founding text" : revision.summary.replace(DECISION, "");
+      known.set(number, { date: day.format(new Date(revision.at)), summary });
       if (range.value === number) show();
     } catch {
       // The number alone is told; opening the revision says what is wrong.

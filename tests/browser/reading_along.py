@@ -47,8 +47,8 @@ def act(page: Page, name: str) -> None:
 
 
 def send(page: Page) -> None:
-    """Check and send what stands in the form."""
-    page.get_by_role("button", name="Check and send").click()
+    """Check and then send what stands in the form."""
+    page.get_by_role("button", name="Check before sending").click()
     page.get_by_role("button", name="Send it to the public record").click()
     page.get_by_role("heading", name="is on record").wait_for()
 

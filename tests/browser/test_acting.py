@@ -46,7 +46,7 @@ def test_a_proposal_becomes_text_in_force(
     ana, cora, vera = (new_page(**WAYS[way]) for _ in range(3))
     sign_in(server, ana, address, "ana")
     ana.goto(f"{address}/documents/short/blocks/{server.block('The second paragraph')}")
-    ana.get_by_role("link", name="Propose other words").click()
+    ana.get_by_role("link", name="Propose a change").click()
     if way != "without scripts":
         ana.locator(".cm-content").wait_for()  # The editor takes the field's place.
     ana.get_by_label("The text as it should read").fill(NEW)
@@ -54,7 +54,7 @@ def test_a_proposal_becomes_text_in_force(
     if way != "without scripts":
         ana.locator("#preview ins").first.wait_for()
         assert too_wide(ana) <= 0
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     expect(ana.locator("main")).to_contain_text("for ever")
     ana.get_by_role("button", name="Send it to the public record").click()
     expect(ana.get_by_role("heading", level=1)).to_have_text("Contribution 1 is on record")
@@ -82,7 +82,7 @@ def test_the_keyboard_is_enough(server: Server, address: str, new_page: Callable
     ana.keyboard.press("Tab")
     ana.keyboard.type("A title")
     ana.keyboard.press("Tab")
-    assert ana.evaluate("document.activeElement.textContent") == "Check and send"
+    assert ana.evaluate("document.activeElement.textContent") == "Check before sending"
     ana.keyboard.press("Enter")
     ana.wait_for_url("**/contributions/comment")
     ana.get_by_role("button", name="Send it to the public record").focus()
@@ -99,7 +99,7 @@ def test_errors_are_read_first(
     sign_in(server, ana, address, "ana")
     ana.goto(f"{address}/documents/short/contributions/comment?block={server.block('The first')}")
     ana.get_by_label("Your comment").fill("   ")
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     expect(ana.locator("#errors")).to_be_focused()
     ana.get_by_role("link", name="Please write something here.").click()
     assert ana.evaluate("location.hash") == "#field-body"
@@ -129,7 +129,7 @@ def test_an_ended_session_loses_nothing(
     ana.goto(f"{address}/documents/short/contributions/comment?block={server.block('The first')}")
     ana.get_by_label("Your comment").fill("Words of an hour.")
     server.clock.now += 13 * 3600
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     expect(ana.get_by_label("Your text")).to_have_value("Words of an hour.")
     other = ana.context.new_page()
     sign_in(server, other, address, "ana")
@@ -214,6 +214,6 @@ def test_no_acting_page_has_a_barrier_or_is_too_wide(
     ana.locator(".cm-content").wait_for()
     ana.get_by_label("The text as it should read").fill(NEW)
     ana.get_by_label("Why?").fill("Why.")
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     assert axe(ana) == []
     assert too_wide(ana) <= 0

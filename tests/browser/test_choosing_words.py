@@ -91,7 +91,7 @@ def test_the_keyboard_chooses_words_and_acts(
     ana.get_by_role("region", name="State a position on Paragraph 2").wait_for()
     ana.get_by_role("button", name="Close").press("Enter")
     ana.keyboard.press("e")
-    ana.get_by_role("region", name="Propose other words for Paragraph 2").wait_for()
+    ana.get_by_role("region", name="Propose a change to Paragraph 2").wait_for()
 
 
 def test_a_number_offers_every_act(
@@ -118,7 +118,7 @@ def test_without_scripts_a_number_leads_to_every_act(
     opened(server, ana, address, "ana")
     for name, heading in (
         ("Comment on this", "Comment on Paragraph 2"),
-        ("Propose other words", "Propose other words for Paragraph 2"),
+        ("Propose a change", "Propose a change to Paragraph 2"),
         ("State a position", "State a position on Paragraph 2"),
     ):
         ana.goto(f"{address}/documents/short")

@@ -44,7 +44,7 @@ def test_what_was_sent_is_no_draft_and_what_is_written_then_is_one(
     words = ana.get_by_label("Your comment")
     words.fill(SENT)
     ana.get_by_text("Your draft is kept.").wait_for()
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     ana.get_by_role("button", name="Send it to the public record").click()
     ana.get_by_role("heading", name="on record").wait_for()
     ana.go_back()
@@ -57,7 +57,7 @@ def test_what_was_sent_is_no_draft_and_what_is_written_then_is_one(
     ana.goto(f"{address}/documents")  # At once, so that nobody hears what the server says.
     ana.go_back()
     expect(ana.locator("[data-draft-told]")).to_contain_text("Your draft is kept.")
-    ana.get_by_role("button", name="Check and send").click()
+    ana.get_by_role("button", name="Check before sending").click()
     ana.get_by_role("button", name="Send it to the public record").click()
     expect(ana.get_by_role("heading", level=1)).to_have_text("Contribution 2 is on record")
     assert in_browser(ana) == "" and kept(server) == []

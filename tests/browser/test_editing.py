@@ -48,7 +48,7 @@ def test_words_are_edited_as_they_will_be_read(
     assert "**" not in content.inner_text()
     assert ana.locator("#field-replacement").input_value().endswith("With **weight**.")
     ana.locator("#preview ins").first.wait_for()
-    ana.get_by_role("button", name="Show signs").click()
+    ana.get_by_role("button", name="Show formatting marks").click()
     expect(content).to_contain_text("**weight**")
     assert axe(ana) == []
     ana.set_viewport_size({"width": 320, "height": 700})
@@ -57,12 +57,12 @@ def test_words_are_edited_as_they_will_be_read(
 
 def test_the_plain_box_is_remembered(ana: Page, form: str) -> None:
     ana.goto(form)
-    ana.get_by_role("button", name="Plain text box").click()
+    ana.get_by_role("button", name="Write as plain text").click()
     assert ana.locator(".cm-content").count() == 0
     ana.get_by_label(LABEL).fill("Plain words.")
     ana.reload()
     expect(ana.locator("#field-replacement")).to_be_visible()
-    ana.get_by_role("button", name="Plain text box").click()
+    ana.get_by_role("button", name="Write as plain text").click()
     expect(ana.locator(".cm-content")).to_be_visible()
 
 

@@ -41,7 +41,7 @@ def ana_proposes(server: Server, ana: Page, address: str, barriers: Callable[[Pa
     select(ana, server.block(ROW), "access")
     assert too_wide(ana) <= 0
     act(ana, "Propose a change")
-    place = ana.get_by_role("region", name="Propose other words for Row 3")
+    place = ana.get_by_role("region", name="Propose a change to Row 3")
     assert place.get_by_role("group", name="The row as it should read").locator("textarea").count() == 2
     assert place.get_by_label("issue", exact=True).input_value() == "access"
     place.get_by_label("status", exact=True).fill("agreed")

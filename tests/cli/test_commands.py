@@ -169,7 +169,7 @@ def test_catching_up_after_a_push_from_outside(server: Server) -> None:
     hand = Hand(server.site.record.git_dir)
     hand.commit("main", "Just so\n")
     result = run(server, "catch-up")
-    assert (result.exit_code, "1 lines of history had moved" in result.output) == (0, True)
+    assert (result.exit_code, "1 entry had changed" in result.output) == (0, True)
 
 
 def test_an_index_is_made_anew_even_when_it_is_gone(server: Server) -> None:
@@ -178,7 +178,8 @@ def test_an_index_is_made_anew_even_when_it_is_gone(server: Server) -> None:
     server.site.index.close()
     (server.data / "index.sqlite").unlink()
     result = run(server, "rebuild")
-    assert (result.exit_code, "Made anew from 2 lines" in result.output) == (0, True)
+    assert (result.exit_code, "Made anew from 2 entries" in result.output) == (0, True)
+    assert result.stderr == "Rebuilding: this may take a while.\n"
     assert server.site.index.database.fingerprint() == before
 
 

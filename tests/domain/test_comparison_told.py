@@ -34,6 +34,11 @@ def told(old: str, new: str) -> list[str]:
         ("It shall be.", "It should be.", "Paragraph 1: “shall” became “should”."),
         ("It shall be.", "It shall not be.", "Paragraph 1: “not” was added."),
         ("It shall not be.", "It shall be.", "Paragraph 1: “not” was removed."),
+        (
+            f"It is. {FIRST} So be it.",
+            "It is. So be it.",
+            "Paragraph 1: “The mandate of the group … issues and of mechanisms.” was removed.",
+        ),
         ("W.", "---\nlanguage: ar\n---\n\nW.", "The language is now Arabic (ar)."),
         (
             "---\ntitle: A\nby: x\n---\n\nW.",

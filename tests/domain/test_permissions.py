@@ -17,7 +17,7 @@ STATES = "open deferred accepted accepted-with-changes noted declined withdrawn 
 TABLE = {
     # act                                contributor: own, another's   coordinator: own, another's
     "reply":                             ("yyyyyyyn", "yyyyyyyn",      "yyyyyyyn", "yyyyyyyn"),
-    "take a position on a contribution": ("yynnnnnn", "yynnnnnn",      "yynnnnnn", "yynnnnnn"),
+    "state a position on a contribution": ("yynnnnnn", "yynnnnnn",     "yynnnnnn", "yynnnnnn"),
     "say where a contribution belongs":  ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "yynnnnnn"),
     "revise the text of a proposal":     ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "nnnnnnnn"),
     "withdraw a contribution":           ("yynnnnnn", "nnnnnnnn",      "yynnnnnn", "nnnnnnnn"),

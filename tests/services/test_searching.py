@@ -64,6 +64,12 @@ def test_each_thing_is_found_where_it_stands(told: Server) -> None:
     assert found(told, "satellites")[0].kind == "reply"
 
 
+def test_who_is_named_so_stands_first_and_whose_delegation_alone_is_last(server: Server) -> None:
+    server.comment(server.boris, FIRST, "Samplestan, as Ana says.")
+    assert [item.place for item in found(server, "samplestan")] == ["contributions", "people"]
+    assert [item.place for item in found(server, "ana")] == ["people", "contributions"]
+
+
 def test_words_that_are_gone_say_when_and_by_whom_they_went(told: Server) -> None:
     (gone,) = found(told, "second", SearchPlace.HISTORY)
     assert (gone.revision, gone.speaker.name) == (1, "Boris Example")

@@ -55,6 +55,12 @@ def test_a_removed_paragraph_is_named_and_a_look_alike_offered(server: Server) -
     assert server.site.index.anchors.history(1)[-1].pieces[0].block == offered
 
 
+def test_the_words_of_a_paragraph_are_shown_as_they_are_read(server: Server) -> None:
+    changed(server, "The **second** paragraph says what *must* be done.")
+    page = server.signed_in(server.ana).get("/contributions/1/anchors").text
+    assert "Paragraph 2: The second paragraph says what must be done." in page
+
+
 def test_a_paragraph_is_chosen_by_its_number(server: Server) -> None:
     changed(server)
     ana = server.signed_in(server.ana)

@@ -80,7 +80,8 @@ def test_a_day_shows_the_end_of_it(grown: Server) -> None:
     assert cards(client.get("/documents/short?as-of=2099-01-01").text) == cards(
         client.get("/documents/short").text
     )
-    assert client.get("/documents/short?as-of=2001-01-01").status_code == 404
+    before = client.get("/documents/short?as-of=2001-01-02")
+    assert before.status_code == 404 and "did not exist yet on 2 January 2001" in before.text
     assert client.get("/documents/short?as-of=tomorrow").status_code == 422
 
 

@@ -24,7 +24,7 @@ def count(server: Server) -> int:
 
 def test_a_proposal_is_checked_then_sent(server: Server, ana: FlaskClient) -> None:
     page = ana.get(form_of(server))
-    assert "Propose other words for Paragraph 2" in page.text
+    assert "Propose a change to Paragraph 2" in page.text
     assert "The second paragraph says what could be done." in page.text
     typed = {"replacement": NEW, "body": "It *must*.", "change_type": "editorial"}
     address = "/documents/short/contributions/proposal"

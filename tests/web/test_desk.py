@@ -195,6 +195,7 @@ def test_my_own_contributions_with_their_answers(server: Server) -> None:
     assert "We &lt;b&gt;cannot&lt;/b&gt;." in page
     assert 'href="/contributions/2#reply"' in page
     assert "Not mine" not in page
+    assert ">Paragraph 2</a>" in page and ">Paragraph 1</a>" in page
 
 
 def test_words_that_changed_under_a_contribution_are_told(server: Server) -> None:

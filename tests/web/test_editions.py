@@ -159,6 +159,12 @@ def test_an_edition_of_a_text_is_frozen_and_cited(published: Server) -> None:
     assert hashlib.sha256(TEXT.encode()).hexdigest() in page
     cited = page[page.index('id="cite"') :]
     assert "edition 1" in cited and "http://localhost/documents/short?edition=1" in cited
+    (tagged,) = (one for one in published.site.index.editions.all() if one.number == 1)
+    for told in (cited, vera.get("/editions/1").text.split('id="cite"')[1]):
+        assert f"tag <code>edition/1</code> on commit <code>{tagged.commit}</code>" in told
+    for form in ("bib", "ris", "csl.json"):
+        told = vera.get(f"/documents/short.{form}?edition=1").text
+        assert f"tag edition/1, commit {tagged.commit}" in told
     assert '<meta name="citation_title" content="A short text, edition 1">' in page
     assert '<link rel="canonical" href="http://localhost/documents/short?edition=1">' in page
 

@@ -31,6 +31,15 @@ def test_what_is_typed_is_kept_and_comes_back(server: Server, ana: FlaskClient) 
     assert "have not sent" not in server.signed_in(server.boris).get(form(server)).text
 
 
+def test_a_draft_names_its_paragraph_and_the_text_hints_at_it(server: Server, ana: FlaskClient) -> None:
+    keep(ana, form(server), replacement=NEW, body="Because")
+    assert "Paragraph 2, last changed" in ana.get("/mine").text
+    assert "Begun and not sent" in ana.get("/documents/short").text
+    assert ">proposal, Paragraph 2</a>" in ana.get("/documents/short").text
+    assert "Begun and not sent" not in ana.get("/documents/short?revision=1").text
+    assert "Begun and not sent" not in server.visitor().get("/documents/short").text
+
+
 def test_another_window_is_not_overwritten(server: Server, ana: FlaskClient) -> None:
     keep(ana, form(server), body="one")
     assert keep(ana, form(server), 1, body="two") == (200, {"version": 2})

@@ -44,6 +44,12 @@ NARROWED = {
 }
 
 
+def test_the_register_shows_what_each_proposal_changes(server: Server) -> None:
+    server.propose(server.boris, "The second paragraph", "The second paragraph says what **must** be done.")
+    row = server.visitor().get("/contributions").text.split("<tbody>")[1]
+    assert "<del><bdi>could</bdi></del>" in row and "<ins><bdi>must</bdi></ins>" in row
+
+
 def test_the_register_is_narrowed_by_the_query(busy: Server) -> None:
     for query, numbers in NARROWED.items():
         assert listed(busy.visitor().get(f"/contributions?{query}").text) == numbers, query

@@ -91,7 +91,7 @@ def test_nothing_asked_nothing_found_and_what_cannot_be_asked(told: Server) -> N
 def test_where_nothing_is_found_near_words_are_offered_that_find_something(told: Server) -> None:
     page = _get(told, "?q=frist+paragrpahs")
     assert 'Did you mean <a href="/search?q=first+paragraph' in page
-    assert 'href="/search?q=spectrum&amp;where=text"' in _get(told, "?q=spectrums&where=text")
+    assert 'href="/search?q=Spectrum&amp;where=text"' in _get(told, "?q=spectrums&where=text")
     assert "Did you mean" not in _get(told, "?q=spectrums&where=reasons"), (
         "what would find nothing there either"
     )
@@ -112,3 +112,15 @@ def test_a_search_sees_what_was_just_sent(told: Server) -> None:
     assert "Nothing fits" in browser.get("/search?q=quokka").text
     told.comment(told.boris, "The first paragraph", "A quokka.")
     assert "1 result." in browser.get("/search?q=quokka").text
+
+
+def test_words_are_offered_as_they_are_written(server: Server) -> None:
+    server.comment(server.boris, "The first", "La cherté inquiète ; ما هو «المجتمع»؟")
+    for typed, meant in (
+        ("borris", "Boris"),
+        ("chertee", "cherté"),
+        ("inquiette", "inquiète"),
+        ("مجتممع", "المجتمع"),
+    ):
+        page = _get(server, f"?q={quote(typed)}")
+        assert f'">{meant}</a>' in page.replace("<bdi>", "").replace("</bdi>", ""), typed

@@ -21,8 +21,9 @@ FOUNDING = CHECKOUT / "content_repo" / "founding" / "documents"
 
 @contextmanager
 def progress(label: str) -> Iterator[Progress | None]:
-    """Yield a function that draws a progress bar at a terminal, None elsewhere."""
+    """Yield a function that draws a progress bar at a terminal; elsewhere say what is done and yield None."""
     if not sys.stderr.isatty():
+        click.echo(f"{label}: this may take a while.", err=True)
         yield None
         return
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
@@ -87,9 +88,12 @@ def catch_up() -> None:
     accounts.upgrade()
     with progress("Catching up") as draw:
         moved = site.index.keeping.level(draw)
-    click.echo(
-        "The index was level." if not moved else f"{moved} lines of history had moved; the index is level."
-    )
+    click.echo("The index was level." if not moved else f"{_entries(moved)} had changed; the index is level.")
+
+
+def _entries(number: int) -> str:
+    """Return how many lines of history there are: one of the texts, one of each contribution and edition."""
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 @click.command("rebuild")
@@ -100,7 +104,7 @@ def rebuild() -> None:
     site.record.check()
     with progress("Rebuilding") as draw:
         moved = site.index.keeping.rebuild(draw)
-    click.echo(f"Made anew from {moved} lines of history.")
+    click.echo(f"Made anew from {_entries(moved)} of the record.")
 
 
 @click.command("verify")

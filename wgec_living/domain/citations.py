@@ -28,11 +28,18 @@ class Citation:
     """The whole address that leads to this state for good."""
     commit: str
     language: str
+    tag: str = ""
+    """The tag of an edition, `edition/1`, which stands on the commit."""
 
     @property
     def day(self) -> str:
         """The day of its date, UTC, as `2026-11-24`."""
         return f"{datetime.fromtimestamp(self.at, UTC):%Y-%m-%d}"
+
+    @property
+    def in_the_record(self) -> str:
+        """Where every copy of the record has it: `commit …`, of an edition its tag as well."""
+        return f"tag {self.tag}, commit {self.commit}" if self.tag else f"commit {self.commit}"
 
 
 def bibtex(citation: Citation) -> str:
@@ -46,7 +53,7 @@ def bibtex(citation: Citation) -> str:
         "date": citation.day,
         "url": citation.address,
         "langid": citation.language,
-        "note": f"{citation.version}, commit {citation.commit}",
+        "note": f"{citation.version}, {citation.in_the_record}",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{citation.key},", *lines, "}", ""])
@@ -64,7 +71,7 @@ def ris(citation: Citation) -> str:
         ("DA", citation.day.replace("-", "/")),
         ("LA", citation.language),
         ("UR", citation.address),
-        ("N1", f"commit {citation.commit}"),
+        ("N1", citation.in_the_record),
         ("ER", ""),
     )
     return "".join(f"{name}  - {value}\r\n" for name, value in fields)
@@ -82,7 +89,7 @@ def csl_json(citation: Citation) -> str:
         "issued": {"date-parts": [[int(part) for part in citation.day.split("-")]]},
         "URL": citation.address,
         "language": citation.language,
-        "note": f"commit {citation.commit}",
+        "note": citation.in_the_record,
     }
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 

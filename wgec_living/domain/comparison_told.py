@@ -17,7 +17,7 @@ from .rows import pieces
 MOST_TOLD = 3
 """With more places than this, the words that came and went are counted instead."""
 MOST_QUOTED = 60
-"""Characters of a quotation; of a longer one the beginning and the end are given."""
+"""Characters of a quotation; of a longer one the beginning and the end are given, in whole words."""
 _MARKS = re.compile(r"(?<!\\)(?:\*+|`+|\|)")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -235,4 +235,9 @@ def _short(text: str) -> str:
     if len(text) <= MOST_QUOTED:
         return text
     half = MOST_QUOTED // 2
-    return f"{text[:half].rstrip()} … {text[-half + 3 :].lstrip()}"
+    start, end = text[:half], text[-half + 3 :]
+    if " " in start and not text[half].isspace():
+        start = start.rsplit(" ", 1)[0]
+    if " " in end and not text[-half + 2].isspace():
+        end = end.split(" ", 1)[1]
+    return f"{start.rstrip()} … {end.lstrip()}"

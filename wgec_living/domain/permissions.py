@@ -16,7 +16,7 @@ class Act(StrEnum):
     PROPOSE = "propose"
     STATE_POSITION = "state a position"
     REPLY = "reply"
-    TAKE_POSITION = "take a position on a contribution"
+    TAKE_POSITION = "state a position on a contribution"
     ANCHOR = "say where a contribution belongs"
     REVISE = "revise the text of a proposal"
     WITHDRAW = "withdraw a contribution"

@@ -64,13 +64,16 @@ def page(
     *,
     report: bool = False,
 ) -> Page[Listed]:
-    """Return one page of the contributions wanted; for a report with their words, without what cannot be read.
+    """Return one page of the contributions wanted, with what each proposes to change.
 
-    Raises `NotFound` past the end.
+    For a report they come with their words, and without what cannot be read. Raises `NotFound` past the end.
     """
     every = numbers(site, wanted, arrangement, readable=report)
     here = every[(number - 1) * per_page : number * per_page]
-    return _existing(Page(listed(site, here, words=report), len(every), number, per_page))
+    rows = listed(site, here, words=report)
+    if not report:
+        rows = tuple(replace(row, proposed=_proposed(site, row.summary)) for row in rows)
+    return _existing(Page(rows, len(every), number, per_page))
 
 
 def summaries(
@@ -117,7 +120,7 @@ def _with_words(site: Site, row: Listed, body: str, reply: Event | None) -> List
     summary = row.summary
     if summary.status is Status.REMOVED:
         return row
-    proposed = _proposed(site, summary) if summary.kind == Kind.PROPOSAL else None
+    proposed = _proposed(site, summary)
     titled = summary.title != title_from(body)
     return replace(row, body=body, titled=titled, proposed=proposed, made=_made(site, row), reply=reply)
 
@@ -134,6 +137,8 @@ def _made(site: Site, row: Listed) -> tuple[Rewording, ...] | None:
 
 def _proposed(site: Site, summary: ContributionSummary) -> tuple[Rewording, ...] | None:
     """Return what a proposal would change in its newest text; kept by content."""
+    if summary.kind != Kind.PROPOSAL or summary.status is Status.REMOVED:
+        return None
     found = written(site, summary, summary.tip)
     if found is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from wgec_living.domain.editions import EditionSummary
 from wgec_living.domain.errors import Invalid, NotFound
@@ -44,8 +44,8 @@ def resolved(site: Site, path: DocumentPath, point: Point) -> RevisionSummary:
             try:
                 return texts.revision_as_of(path, point.end)
             except NotFound:
-                first = _day_of(texts.revision(path, 1).at)
-                sentence = f"This document did not exist yet on {point}; its first revision is of {first}."
+                first = _told(datetime.fromtimestamp(texts.revision(path, 1).at, UTC))
+                sentence = f"This document did not exist yet on {_told(point.day)}; its first revision is of {first}."
                 raise NoSuchPoint(sentence, path, str(point), (AtRevision(1),)) from None
 
 
@@ -137,5 +137,6 @@ def _names_another(site: Site, path: DocumentPath, text: str) -> bool:
     return True
 
 
-def _day_of(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d")
+def _told(day: date) -> str:
+    """Return a day as pages write it: `2 May 2014`."""
+    return f"{day.day} {day:%B} {day.year}"

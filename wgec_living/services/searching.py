@@ -13,8 +13,8 @@ from .finding import Found, described, document_found, person_found
 from .site import Site
 
 PER_PAGE = 20
-NAMED_FIRST = 3
-"""So many people stand before everything else, where no place is chosen."""
+MOST_PEOPLE = 3
+"""So many people are shown where no place is chosen: first who is named so, last whose delegation alone is."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,16 @@ def search(
         )
     titled = counts[SearchPlace.TEXT]
     counts[SearchPlace.TEXT] = Count(titled.number + len(documents), titled.more)
-    named = people if place is SearchPlace.PEOPLE else people[:NAMED_FIRST] if place is None else []
-    shown: list[DocumentName | RosterEntry] = [*named]
-    if place in (None, SearchPlace.TEXT):
-        shown[:0] = documents
-    items = _page(site, query, shown, sorted(ranked), page, per_page)
+    first: list[DocumentName | RosterEntry] = [*documents] if place in (None, SearchPlace.TEXT) else []
+    last: list[RosterEntry] = []
+    if place is SearchPlace.PEOPLE:
+        first += people
+    elif place is None:
+        named = [entry for entry in people if meets(entry.name, query)][:MOST_PEOPLE]
+        first += named
+        last = [entry for entry in people if not meets(entry.name, query)]
+        last = last[: MOST_PEOPLE - len(named)]
+    items = _page(site, query, first, sorted(ranked), last, page, per_page)
     more = any(counts[each].more for each in SearchPlace if place in (None, each))
     return Results(True, {each: counts[each] for each in SearchPlace}, items, more)
 
@@ -118,11 +123,13 @@ def _page(
     query: Query,
     named: list[DocumentName | RosterEntry],
     ranked: list[Ranked],
+    last: list[RosterEntry],
     number: int,
     per_page: int,
 ) -> Page[Found]:
-    """Return one page of the documents and people, then of everything else."""
-    total = len(named) + len(ranked)
+    """Return one page of the documents and people, then of everything else, then of `last`."""
+    before = len(named) + len(ranked)
+    total = before + len(last)
     start = (number - 1) * per_page
     if number > max(1, -(-total // per_page)):
         raise NotFound("There is no such page of what was found.")
@@ -133,4 +140,7 @@ def _page(
     first = max(0, start - len(named))
     rest = ranked[first : first + per_page - len(shown)] if len(shown) < per_page else []
     hits = site.index.search.hits([one.id for one in rest])
-    return Page([*shown, *described(site, query, hits)], total, number, per_page)
+    after = [
+        person_found(one, query) for one in last[max(0, start - before) : max(0, start + per_page - before)]
+    ]
+    return Page([*shown, *described(site, query, hits), *after], total, number, per_page)

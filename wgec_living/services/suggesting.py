@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wgec_living.domain.errors import Invalid
@@ -11,6 +10,7 @@ from wgec_living.domain.search_query import read_query
 from wgec_living.domain.search_results import SearchFilter, SearchPlace
 from wgec_living.domain.search_words import Word, words_in
 
+from .finding import Found
 from .searching import Count, search
 from .site import Site
 
@@ -39,20 +39,24 @@ def suggestions(
     What was removed from the record's pages finds nothing, so that its words are never offered.
     """
     found: list[Suggestion] = []
-    for _try, other in zip(range(TRIED), _others(site, words), strict=False):
+    for _try, (other, instead) in zip(range(TRIED), _others(site, words).items(), strict=False):
         try:
             results = search(site, other, wanted, place, per_page=1)
         except Invalid:  # One letter more than can be searched for.
             continue
-        if results.page.total:
-            found.append(Suggestion(other, Count(results.page.total, results.more)))
+        if results.page.items:
+            spelt = _with(words, _spelt(instead, results.page.items[0]))
+            found.append(Suggestion(spelt, Count(results.page.total, results.more)))
         if len(found) == MOST:
             break
     return tuple(found)
 
 
-def _others(site: Site, words: str) -> Iterator[str]:
-    """Yield the same search with one word put right, and every other that is nowhere on record as well."""
+def _others(site: Site, words: str) -> dict[str, dict[Word, str]]:
+    """Return the same search with one word put right, and every other that is nowhere on record as well.
+
+    Each comes with the words that stand in it instead, as they are searched: without case and accents.
+    """
     wanted = {word for term in read_query(words).wanted for word in term.words}
     asked = [one for one in words_in(words) if one.folded in wanted and len(one.folded) >= SHORTEST]
     nearest: dict[Word, tuple[str, ...]] = {}
@@ -62,8 +66,15 @@ def _others(site: Site, words: str) -> Iterator[str]:
         nearest[word] = near(word.folded, known)
         if nearest[word] and word.folded not in known:
             mended[word] = nearest[word][0]
-    others = (_with(words, mended | {word: other}) for word, near_it in nearest.items() for other in near_it)
-    yield from dict.fromkeys(others)
+    others = [mended | {word: other} for word, near_it in nearest.items() for other in near_it]
+    return {_with(words, instead): instead for instead in others}
+
+
+def _spelt(instead: dict[Word, str], found: Found) -> dict[Word, str]:
+    """Return words as they are written in what they found; one that it does not show stays as it is searched."""
+    shown = [stretch.text for stretch in (*found.title, *found.words) if stretch.found]
+    written = {word.folded: text[word.start : word.end] for text in shown for word in words_in(text)}
+    return {word: written.get(other, other) for word, other in instead.items()}
 
 
 def _with(words: str, instead: dict[Word, str]) -> str:

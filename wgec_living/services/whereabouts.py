@@ -62,6 +62,12 @@ def whereabouts(site: Site, summaries: Sequence[ContributionSummary]) -> dict[in
     return found
 
 
+def block_in_force(site: Site, path: DocumentPath, name: BlockId) -> BlockView | None:
+    """Return the block of this id in the text in force; None where there is no such text or block."""
+    text = _in_force(site, path)
+    return text.blocks.get(name) if text else None
+
+
 def next_waiting(site: Site, after: ContributionSummary) -> int | None:
     """Return the number of the contribution to decide on next: on the same text if any waits there, oldest first."""
     waiting = site.index.register.undecided(after.document) or site.index.register.undecided()

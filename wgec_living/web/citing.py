@@ -28,8 +28,9 @@ def citation(
         at=(named or revision).at,
         publisher=site().settings.name,
         address=absolute(url_for("documents.document", path=path) + f"?{kind}={number}"),
-        commit=revision.commit,
+        commit=(named or revision).commit,
         language=language,
+        tag=f"edition/{named.number}" if named else "",
     )
 
 

@@ -6,14 +6,19 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from wgec_living.domain.identifiers import BlockId, DocumentPath, is_document_path
 from wgec_living.domain.text import title_from
+from wgec_living.services import whereabouts
 from wgec_living.services.drafting import Draft, Fields
 
+from .current import site
 from .headed import own_page
+from .words import blocks_name, section_name
 
 LONGEST = 480
 MOST_BLOCKS = 15
@@ -64,6 +69,8 @@ class ShownDraft:
     place: str
     kind: str
     document: str
+    where: str
+    """What it is about in the text in force: `Paragraph 12`."""
     words: str
     """The first words of what was typed."""
     at: int
@@ -79,7 +86,19 @@ def shown_draft(draft: Draft) -> ShownDraft:
         *draft.fields.get("cell", []),
     ]
     words = next((text for text in typed if text.strip()), "")
-    return ShownDraft(draft.place, kind, document, title_from(words, 100), int(draft.saved_at.timestamp()))
+    at = int(draft.saved_at.timestamp())
+    return ShownDraft(draft.place, kind, document, _where(draft.place, document), title_from(words, 100), at)
+
+
+def _where(place: str, document: str) -> str:
+    asked = parse_qs(urlsplit(place).query)
+    names = asked.get("section") or asked.get("block") or []
+    path = DocumentPath(document) if is_document_path(document) else None
+    found = [whereabouts.block_in_force(site(), path, BlockId(name)) for name in names] if path else []
+    standing = [view for view in found if view is not None]
+    if names and not standing:
+        return "no longer in the text"
+    return section_name(standing[0]) if "section" in asked else blocks_name(standing)
 
 
 def as_form(fields: Fields) -> MultiDict[str, str]:

@@ -135,7 +135,7 @@ PROVENANCE: Example = {
 CONTRIBUTION_SENT: Example = {
     "kind": "proposal",
     "base": COMMIT,
-    "target": {"blocks": ["1-3"], "quotation": "is uneven"},
+    "target": {"blocks": ["1-3"]},
     "title": "Say that it lasts",
     "body": "It was so ten years ago.",
     "replacement": BETTER,

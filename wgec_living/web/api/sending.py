@@ -16,6 +16,10 @@ KINDS = sorted(OPENING_KINDS)
 STANCES = [str(stance) for stance in Stance]
 OFFSET = validate.Range(0, 1_000_000)
 ONLY_PROPOSALS = ("text", "replacement", "type")
+REPLACING = (
+    "…or the whole new source of the target's blocks, also where only some of their words are quoted: "
+    "what is left out of it is taken out of the text."
+)
 
 
 WORDS: dict[str, Any] = {
@@ -104,7 +108,7 @@ class ContributionSent(Sent):
     )
     body = _body("What you say, in Markdown; for a proposal the reason.")
     text = _text("Proposals: the whole new source of the document…")
-    replacement = _text("…or what should stand in place of the target's source.")
+    replacement = _text(REPLACING)
     type = _choice([str(kind) for kind in ChangeType], "Proposals: how much it means to change.")
     position = _choice(STANCES, "Positions: which one.")
     supersedes = fields.Integer(
@@ -158,7 +162,7 @@ class RevisedTextSent(Sent):
     base = _text("The `commit` of the document that it was written on.", required=True)
     body = _body("Why it was revised, in Markdown.")
     text = _text("The whole new source of the document…")
-    replacement = _text("…or what should stand in place of the target's source.")
+    replacement = _text(REPLACING)
 
     @validates_schema
     def _one_text(self, data: dict[str, Any], **_: Any) -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from wgec_living.domain.identifiers import DocumentPath, is_document_path
 from wgec_living.domain.standing import Status, awaits_decision
 from wgec_living.services import desk as waiting
-from wgec_living.services import drafting, reading
+from wgec_living.services import drafting, reading, whereabouts
 from wgec_living.services.views_deciding import DeskRow
 
 from ..current import site
@@ -113,5 +113,6 @@ def mine() -> str:
         waiting=open_ones,
         answered=[row for row in rows if row not in open_ones],
         titles=documents,
+        places=whereabouts.whereabouts(site(), [row.summary for row in rows]),
         drafts=[shown_draft(draft) for draft in drafting.all_of(holder())],
     )

@@ -7,16 +7,18 @@ from flask import Blueprint, render_template, request
 from wgec_living.domain.errors import NotFound
 from wgec_living.domain.identifiers import BlockId, DocumentPath
 from wgec_living.domain.points import AtDay, AtEdition
-from wgec_living.services import as_it_stood, editions, life, provenance, reading, whereabouts
+from wgec_living.services import as_it_stood, drafting, editions, life, provenance, reading, whereabouts
 from wgec_living.services.anchoring import on_revision, present_places
 
 from .. import beside
 from ..caching import passing, public_page
 from ..citing import citation, files_of
-from ..current import site
+from ..current import signed_in, site
+from ..draft_places import ShownDraft, shown_draft
 from ..origin_marks import NOBODY, OriginMarks, marks_of
 from ..paging import links, page_argument
 from ..points import arguments, asked_point
+from ..signing import holder
 from ..timeline_page import timeline_page
 from ..typeset import typeset, uncounted
 from ..words import heading_words
@@ -81,9 +83,17 @@ def document(path: DocumentPath) -> str:
         cards=said.count,
         most=wanted.most if wanted and len(placed) >= wanted.most else 0,
         choices=beside.choices(),
+        drafts=_begun(path) if point is None else [],
         went=present_places(site(), view.gone.items) if view.gone.items else {},
         contents=[(block.id, heading_words(block.text)) for block in headings if block.level == 2],
     )
+
+
+def _begun(path: DocumentPath) -> list[ShownDraft]:
+    """Return what the reader began to write on a text and has not sent."""
+    if not signed_in():
+        return []
+    return [draft for draft in map(shown_draft, drafting.all_of(holder())) if draft.document == path]
 
 
 def _provenance(path: DocumentPath) -> str:
