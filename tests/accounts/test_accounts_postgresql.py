@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, timedelta
 
 import pytest
@@ -71,6 +72,17 @@ def test_a_server_that_is_away_is_told_in_a_sentence_without_the_password() -> N
             with pytest.raises(Busy, match="cannot be reached") as told:
                 act()
             assert "secret" not in f"{told.value} {told.value.__cause__}"
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(accounts_database.ANSWER_WITHIN, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        app = Flask("silent")
+        app.config["SQLALCHEMY_DATABASE_URI"] = f"postgresql://a:b@127.0.0.1:{silent.getsockname()[1]}/x"
+        accounts.init(app)
+        with app.app_context(), pytest.raises(Busy, match="cannot be reached"):
+            members.accounts()
 
 
 def test_of_many_windows_one_keeps_the_next_version_of_a_draft(

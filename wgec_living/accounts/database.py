@@ -19,6 +19,14 @@ from wgec_living.domain.errors import Busy, Stale
 BUSY_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 60_000
 """A transaction that says nothing for so long is ended by PostgreSQL: its server is gone without a word."""
+ANSWER_WITHIN = {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+"""When a PostgreSQL that says nothing is given up; by libpq's limits each request holds a thread for minutes."""
 _WRITERS = 0x57474543
 """The number of the lock that writers hold in PostgreSQL."""
 _WRITING = "wgec_writing"
@@ -65,10 +73,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 def bind(app: Flask) -> None:
     """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; opens no connection yet."""
-    on_sqlite = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).get_backend_name() == "sqlite"
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    on_sqlite = url.get_backend_name() == "sqlite"
     if not on_sqlite:
         # A connection that died while nobody used it, as when PostgreSQL was started anew, is replaced unseen.
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+        # The address itself may say other times.
+        within = {name: limit for name, limit in ANSWER_WITHIN.items() if name not in url.query}
+        options = {"pool_pre_ping": True, "connect_args": within}
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
         event.listen(db.engine, "connect", _set_up_sqlite if on_sqlite else _set_up_postgresql)
