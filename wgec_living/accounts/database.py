@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from wgec_living.domain.errors import Busy, Stale
@@ -169,12 +170,13 @@ def telling_busy() -> Iterator[None]:
     """Raise `Busy` where the body meets a database that is locked or, not being a file, cannot be reached."""
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         # The code of an SQL error; None for a broken connection; a file of SQLite has no such thing.
         code = getattr(error.orig, "sqlstate", "")
-        if code in _LOCKED or "locked" in str(error.orig):
+        broken = isinstance(error, OperationalError) or error.connection_invalidated
+        if code in _LOCKED or (code == "" and broken and "locked" in str(error.orig)):
             raise Busy("Many people are writing just now. Please try again in a moment.") from error
-        if code == "":
+        if code == "" or not (broken or _AWAY.match(code or "")):
             raise
         _log.error("the database of the accounts refuses: %s", error.orig)
         raise Busy("The accounts cannot be reached just now. Please try again in a moment.") from error
@@ -182,3 +184,5 @@ def telling_busy() -> Iterator[None]:
 
 _LOCKED = ("55P03", "40001", "40P01")
 """PostgreSQL's codes for a lock waited for too long, and for two transactions in each other's way."""
+_AWAY = re.compile("08|57P0|25P03|25006")
+"""Its codes for a lost connection, a stop, a transaction ended for saying nothing, and a server that only reads now."""
