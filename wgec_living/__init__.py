@@ -34,6 +34,7 @@ def create_app(
     )
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.accounts_address,
+        ACCOUNTS_CONNECTIONS=settings.threads,
         MAX_CONTENT_LENGTH=4 << 20,
         MAX_FORM_MEMORY_SIZE=4 << 20,
         SESSION_COOKIE_HTTPONLY=True,

@@ -44,6 +44,10 @@ def _somebody() -> str | None:
     raise LookupError("there is nobody that PostgreSQL could run as")
 
 
+_STOP = 'read -r _; "$0" -D "$1/data" -m immediate stop; rm -rf "$1"'
+"""Waits until nobody holds the other end of its input, be it that they were killed; leaves nothing behind."""
+
+
 @contextmanager
 def running(where: Path) -> Iterator[str]:
     """Run a server, and yield its SQLAlchemy address with `{}` for the name of a database."""
@@ -68,9 +72,18 @@ def running(where: Path) -> Iterator[str]:
             )
         assert done.returncode == 0, (folder / "said").read_text("utf-8", "replace")
 
+    if user is not None:
+        shutil.chown(folder, user)
+    watcher = subprocess.Popen(
+        ["/bin/sh", "-c", _STOP, where / "pg_ctl", folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+        **person,  # type: ignore[call-overload]
+    )
     try:
-        if user is not None:
-            shutil.chown(folder, user)
         run(
             "initdb",
             "-U",
@@ -85,9 +98,6 @@ def running(where: Path) -> Iterator[str]:
         )
         settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {settings}", "start")
-        try:
-            yield f"postgresql://tests@/{{}}?host={folder}"
-        finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+        yield f"postgresql://tests@/{{}}?host={folder}"
     finally:
-        shutil.rmtree(folder)
+        watcher.communicate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, timedelta
 
 import pytest
@@ -62,6 +63,29 @@ def test_a_connection_that_dies_in_the_middle_is_busy_and_nothing_is_kept(
     assert sessions.find_session(cookie, now) is None
 
 
+def test_a_writer_that_says_nothing_for_long_is_ended_and_busy(
+    ana: Account, address: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db.engine.dispose()
+    monkeypatch.setattr(accounts_database, "IDLE_TIMEOUT_MS", 50)
+    other = create_engine(address, isolation_level="AUTOCOMMIT")
+    with pytest.raises(Busy, match="cannot be reached"), accounts.writing() as session:
+        mine = {"pid": session.scalar(text("SELECT pg_backend_pid()"))}
+        with other.connect() as connection:
+            while connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid"), mine):
+                pass
+        sessions.open_session(ana.id, now)
+    other.dispose()
+
+
+def test_a_server_that_only_reads_as_after_a_failover_is_busy_for_writers(
+    ana: Account, now: datetime
+) -> None:
+    with pytest.raises(Busy, match="cannot be reached"), accounts.writing() as session:
+        session.execute(text("SET TRANSACTION READ ONLY"))
+        sessions.open_session(ana.id, now)
+
+
 def test_a_server_that_is_away_is_told_in_a_sentence_without_the_password() -> None:
     app = Flask("away")
     app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://somebody:secret@/x?host=/nowhere"
@@ -71,6 +95,17 @@ def test_a_server_that_is_away_is_told_in_a_sentence_without_the_password() -> N
             with pytest.raises(Busy, match="cannot be reached") as told:
                 act()
             assert "secret" not in f"{told.value} {told.value.__cause__}"
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(accounts_database.ANSWER_WITHIN, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        app = Flask("silent")
+        app.config["SQLALCHEMY_DATABASE_URI"] = f"postgresql://a:b@127.0.0.1:{silent.getsockname()[1]}/x"
+        accounts.init(app)
+        with app.app_context(), pytest.raises(Busy, match="cannot be reached"):
+            members.accounts()
 
 
 def test_of_many_windows_one_keeps_the_next_version_of_a_draft(

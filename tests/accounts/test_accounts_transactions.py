@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
+from wgec_living import accounts
 from wgec_living.accounts import database as accounts_database
 from wgec_living.accounts import db, links, members, reading, sessions, writing
 from wgec_living.accounts.models import AccountRow
@@ -117,6 +119,18 @@ def test_a_database_that_keeps_readers_out_is_busy_for_them_too(
         sessions.find_session(cookie, now)
     other.close()
     assert sessions.find_session(cookie, now) is not None
+
+
+def test_to_wait_for_a_connection_in_vain_is_busy(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts_database, "FREE_WITHIN", 0.01)
+    app = Flask("few")
+    app.config.update(SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", ACCOUNTS_CONNECTIONS=1)
+    accounts.init(app)
+    with app.app_context():
+        with db.engine.connect(), pytest.raises(Busy):
+            members.accounts()
+        assert members.accounts() == []
+        db.engine.dispose()
 
 
 def test_writing_inside_reading_is_a_mistake_that_is_told(ana: Account, now: datetime) -> None:

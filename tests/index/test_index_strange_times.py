@@ -1,4 +1,4 @@
-"""Commits from elsewhere with times that no calendar has: shown, told by `verify`, and in nobody's way."""
+"""Commits from elsewhere with times that no calendar has, or endless names: shown, told, and in nobody's way."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def test_a_time_that_no_calendar_has_is_shown_and_told_and_stops_nobody(server: 
     for number, (at, ref) in enumerate(strange.items(), 1):
         message = f"A title\n\nWords at number {number}.\n\n{ENTRIES.format(number)}{SPEAKER}"
         made[at] = put(server, "commit", ref, head, PEOPLE, at, message)
+    endless = PEOPLE | {"author": "a" * 300_000}
+    put(server, "commit", f"refs/heads/contributions/{len(made) + 1:04d}", head, endless, "", "A title\n")
     tag = f"object {main}\ntype commit\ntag edition/short/1\n"
     put(
         server,
@@ -59,11 +61,12 @@ def test_a_time_that_no_calendar_has_is_shown_and_told_and_stops_nobody(server: 
         if "GET" in (rule.methods or ()) and not rule.arguments:
             assert vera.get(rule.rule).status_code < 500, rule.rule
     assert vera.get("/documents/short").status_code == 200
-    assert server.comment(server.boris, "second paragraph").number == len(strange) + 1
+    assert server.comment(server.boris, "second paragraph").number == len(strange) + 2
 
     told: dict[str, list[str]] = {}
     for finding in verify_site(server.site):
         told.setdefault(finding.commit, []).append(finding.problem)
     assert {at for at, commit in made.items() if commit not in told} == {"253402300799 +0000"}
-    for at in BEYOND[:3]:
+    for at in BEYOND:
         assert any("before 1970 or after 9999" in problem for problem in told[made[at]]), at
+    assert "claims a time in another zone than UTC" in told[made["1790000000 +9999"]]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import QueuePool
+
 from tests.conftest import Server, csrf
+from wgec_living.accounts import db
 
 
 def test_reading_goes_on_and_signing_in_is_for_later(make_server: Callable[..., Server]) -> None:
@@ -28,3 +31,9 @@ def test_reading_goes_on_and_signing_in_is_for_later(make_server: Callable[..., 
         assert (answer.status_code, "cannot be reached just now" in answer.text) == (503, True), answer.text
         assert int(answer.headers["Retry-After"]) > 0
         assert "secret" not in answer.text
+
+
+def test_every_thread_has_a_connection(make_server: Callable[..., Server]) -> None:
+    with make_server(threads=40).app.app_context():
+        pool = db.engine.pool
+        assert isinstance(pool, QueuePool) and pool.size() == 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from wgec_living.domain.errors import Busy, Stale
@@ -19,6 +21,16 @@ from wgec_living.domain.errors import Busy, Stale
 BUSY_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 60_000
 """A transaction that says nothing for so long is ended by PostgreSQL: its server is gone without a word."""
+FREE_WITHIN = 5.0
+"""Seconds for which a connection is waited for where all are in use."""
+ANSWER_WITHIN = {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+"""When a PostgreSQL that says nothing is given up; by libpq's limits each request holds a thread for minutes."""
 _WRITERS = 0x57474543
 """The number of the lock that writers hold in PostgreSQL."""
 _WRITING = "wgec_writing"
@@ -64,11 +76,25 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def bind(app: Flask) -> None:
-    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; opens no connection yet."""
-    on_sqlite = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).get_backend_name() == "sqlite"
+    """Bind the accounts to `app.config["SQLALCHEMY_DATABASE_URI"]`; opens no connection yet.
+
+    There are as many connections as `app.config["ACCOUNTS_CONNECTIONS"]` says: one for each thread that serves.
+    """
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    on_sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, object] = {
+        "pool_size": app.config.get("ACCOUNTS_CONNECTIONS", 16),
+        "max_overflow": 0,
+        "pool_timeout": FREE_WITHIN,
+    }
     if not on_sqlite:
         # A connection that died while nobody used it, as when PostgreSQL was started anew, is replaced unseen.
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+        options["pool_pre_ping"] = True
+        # The address itself may say other times.
+        options["connect_args"] = {
+            name: limit for name, limit in ANSWER_WITHIN.items() if name not in url.query
+        }
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
         event.listen(db.engine, "connect", _set_up_sqlite if on_sqlite else _set_up_postgresql)
@@ -157,16 +183,22 @@ def telling_busy() -> Iterator[None]:
     """Raise `Busy` where the body meets a database that is locked or, not being a file, cannot be reached."""
     try:
         yield
-    except OperationalError as error:
+    except NoneFree as error:
+        raise Busy(_MANY) from error
+    except DBAPIError as error:
         # The code of an SQL error; None for a broken connection; a file of SQLite has no such thing.
         code = getattr(error.orig, "sqlstate", "")
-        if code in _LOCKED or "locked" in str(error.orig):
-            raise Busy("Many people are writing just now. Please try again in a moment.") from error
-        if code == "":
+        broken = isinstance(error, OperationalError) or error.connection_invalidated
+        if code in _LOCKED or (code == "" and broken and "locked" in str(error.orig)):
+            raise Busy(_MANY) from error
+        if code == "" or not (broken or _AWAY.match(code or "")):
             raise
         _log.error("the database of the accounts refuses: %s", error.orig)
         raise Busy("The accounts cannot be reached just now. Please try again in a moment.") from error
 
 
+_MANY = "Many people are writing just now. Please try again in a moment."
 _LOCKED = ("55P03", "40001", "40P01")
 """PostgreSQL's codes for a lock waited for too long, and for two transactions in each other's way."""
+_AWAY = re.compile("08|57P0|25P03|25006")
+"""Its codes for a lost connection, a stop, a transaction ended for saying nothing, and a server that only reads now."""

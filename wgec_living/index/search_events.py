@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -80,7 +81,7 @@ class SearchedEvents:
         process, at = self._ahead, 0
         while process is not None and at < len(self._proposals):
             entry, offer = self._proposals[at]
-            words = process.hear(*offer)
+            words = process.hear(_words, *offer)
             if words is None:
                 break
             entry.words = (*entry.words[:2], words)
@@ -92,3 +93,9 @@ class SearchedEvents:
             entry.words = (*entry.words[:2], words)
         write(self._connection, self._entries)
         self._entries, self._proposals = [], []
+
+
+def _words(told: Any) -> str:
+    if not isinstance(told, str):
+        raise TypeError("words are told as text")
+    return told

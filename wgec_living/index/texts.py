@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -163,12 +163,12 @@ class Texts:
         self, path: DocumentPath, blob: ObjectId, previous: TextState | None
     ) -> tuple[TextState, Carried] | None:
         """Return a revision as it was traced ahead, if it was."""
-        told = self.ahead.hear(path, blob) if self.ahead is not None else None
-        if told is None:
+        blocks, ids, number = (previous.blocks, previous.ids, previous.number) if previous else ((), (), 0)
+        heard = self.ahead.hear(partial(hear, blocks, ids), path, blob) if self.ahead is not None else None
+        if heard is None:
             self.ahead = None
             return None
-        blocks, ids, number = (previous.blocks, previous.ids, previous.number) if previous else ((), (), 0)
-        blocks, carried = hear(blocks, ids, told)
+        blocks, carried = heard
         return TextState(number + 1, blob, blocks, carried.ids), carried
 
     def _traced(

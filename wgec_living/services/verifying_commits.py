@@ -23,6 +23,7 @@ from wgec_living.store.record import MAIN
 
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]*")
 _PERSON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml", re.ASCII)
+_WHEN = re.compile(r"(?:author|committer) .*> (-?[0-9]+) ([+-][0-9]+)")
 _TOP = {"documents": FOLDER, "people": FOLDER, "record.json": FILE, "README.md": FILE}
 
 
@@ -114,10 +115,8 @@ class Commits:
                     self.found(
                         name, "its header holds an address that is not of the form handle@site.invalid"
                     )
-        if not all(0 <= who.at <= LAST_SECOND for who in (commit.author, commit.committer)):
-            self.found(
-                name, "claims a time before 1970 or after 9999, and counts as of the beginning of 1970"
-            )
+            if when := _WHEN.fullmatch(line):
+                self._check_time(name, *when.groups())
         event = event_of(commit, self.site)
         if not isinstance(event, Event):
             self.found(name, event.problem)
@@ -126,6 +125,15 @@ class Commits:
         for trailer, _ in event.unknown:
             self.found(name, f"has the unknown trailer {trailer}")
         self._check_exact(commit, event)
+
+    def _check_time(self, name: CommitId, second: str, zone: str) -> None:
+        # A number of thousands of digits is no number to Python.
+        if not (second.isdecimal() and int(second[:20]) <= LAST_SECOND):
+            self.found(
+                name, "claims a time before 1970 or after 9999, and counts as of the beginning of 1970"
+            )
+        if zone.strip("+-0"):
+            self.found(name, "claims a time in another zone than UTC")
 
     def _check_exact(self, commit: StoredCommit, event: Event) -> None:
         """Write the event again: anything in the commit that the format does not say shows as a difference."""
