@@ -189,3 +189,18 @@ def test_cells_of_one_row_changed_by_two_people_combine(server: Server, cora: Fl
     sent = {**fields(page, FORM), "disposition": "accepted-with-changes", "reason": "Both."}
     assert cora.post(FORM, data=sent).status_code == 303
     assert "| access for all | agreed |" in text(server)
+
+
+def test_the_other_proposals_on_the_passage_stand_on_the_page(server: Server, cora: FlaskClient) -> None:
+    server.propose(server.ana, WORDS, ANAS)
+    server.propose(server.boris, WORDS, "The second, longer paragraph says what could be done.")
+    server.propose(server.boris, "The first", "Elsewhere.")
+    page = cora.get(FORM).text
+    other = page.split("1 other proposal waits on the same passage", 1)[1].split("What was said", 1)[0]
+    assert re.search("<ins>.*longer.*</ins>", other)
+    assert "It combines with this one, one after the other." in other
+    assert 'href="/contributions/2/disposition"' in other
+    assert "/contributions/1" not in other
+    server.comment(server.ana, WORDS)
+    assert "2 proposals wait on the same passage" in cora.get("/contributions/4/disposition").text
+    assert "on the same passage" not in cora.get("/contributions/3/disposition").text

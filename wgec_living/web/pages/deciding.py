@@ -13,7 +13,7 @@ from wgec_living.domain.events import Disposition
 from wgec_living.domain.identifiers import parse_commit_id
 from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.standing import UNDECIDED
-from wgec_living.services import checking, deciding, reading
+from wgec_living.services import alternatives, checking, deciding, meeting, reading
 from wgec_living.services.previewing import put_together
 from wgec_living.services.views_deciding import Preview
 
@@ -48,9 +48,13 @@ def _page(
 ) -> str:
     """Return the page; `own_changes` is what the coordinator's own text would change in the text in force."""
     view = reading.contribution(site(), preview.number, actor())
+    others = alternatives.pending(site(), view.document.path, view.place.blocks)
+    others = tuple(one for one in others if one.summary.number != preview.number)
     return render_template(
         "deciding/disposition.html",
         view=view,
+        alternatives=others,
+        met=meeting.met_by(site(), view.thread.summary, [one.summary for one in others]),
         preview=preview,
         typed=typed,
         open=view.thread.summary.status in UNDECIDED,
