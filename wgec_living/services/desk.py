@@ -127,9 +127,15 @@ def mine(site: Site, actor: Person | None) -> tuple[MineRow, ...]:
     own = site.index.register.page(ContributionFilter(handle=person.handle), 1, 1_000).items
     decisions = site.index.register.decisions([summary.number for summary in own])
     places = present_places(site, own)
-    return tuple(_mine(summary, decisions.get(summary.number), places.get(summary.number)) for summary in own)
+    back = site.index.register.taken_back([summary.number for summary in own])
+    return tuple(
+        _mine(one, decisions.get(one.number), places.get(one.number), back.get(one.number)) for one in own
+    )
 
 
-def _mine(summary: ContributionSummary, decided: Event | None, place: PresentPlace | None) -> MineRow:
+def _mine(
+    summary: ContributionSummary, decided: Event | None, place: PresentPlace | None, taken_back: int | None
+) -> MineRow:
     since = place.place.value if place and asks(summary, place) else ""
-    return MineRow(summary, decided.body if decided else "", decided.speaker.name if decided else "", since)
+    reason, by = (decided.body, decided.speaker.name) if decided else ("", "")
+    return MineRow(summary, reason, by, since, taken_back)
