@@ -61,6 +61,12 @@ def test_the_combined_words_are_confirmed_with_credit_for_both(server: Server, c
     assert cora.post(FORM, data=sent).status_code == 303
     assert BOTH in text(server)
     assert re.findall(r"Co-authored-by: (\w+)", message(server)) == ["Ana", "Boris"]
+    credit = " ".join(
+        re.sub("<[^>]*>", "", cora.get("/contributions/1").text.split('"credited"', 1)[1]).split()
+    )
+    assert (
+        "came into force: Ana Example. Beside them in the same passage stay words of Boris Example" in credit
+    )
 
 
 def test_what_is_changed_in_a_passage_is_shown_before_it_is_recorded(
