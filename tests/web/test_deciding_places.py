@@ -210,3 +210,31 @@ def test_the_other_proposals_on_the_passage_stand_on_the_page(server: Server, co
     server.comment(server.ana, WORDS)
     assert "2 proposals wait on the same passage" in cora.get("/contributions/4/disposition").text
     assert "on the same passage" not in cora.get("/contributions/3/disposition").text
+
+
+def test_one_passage_is_worded_otherwise_without_the_whole_text(server: Server, cora: FlaskClient) -> None:
+    server.propose(server.ana, WORDS, ANAS)
+    before = text(server)
+    sent = fields(cora.get(FORM).text, FORM)
+    (name,) = [name for name in sent if name.startswith("passage-")]
+    assert sent[name] == ANAS
+    sent |= {name: ANAS.replace("must", "should"), "reason": "Softer."}
+    refused = cora.post(FORM, data={**sent, "disposition": "accepted"})
+    assert refused.status_code == 422
+    assert "should" in str(fields(refused.text, FORM)[name])
+    looked = cora.post(FORM, data={**sent, "disposition": "accepted-with-changes"})
+    assert "Nothing is on record yet" in looked.text
+    assert text(server) == before
+    assert cora.post(FORM, data=fields(looked.text, FORM)).status_code == 303
+    assert text(server) == before.replace("could", "should")
+
+
+def test_a_comment_leads_to_other_words_of_its_passage(server: Server, cora: FlaskClient) -> None:
+    server.comment(server.ana, WORDS)
+    before = text(server)
+    sent = fields(cora.get(FORM).text, FORM)
+    (name,) = [name for name in sent if name.startswith("passage-")]
+    sent |= {name: ANAS, "reason": "Yes.", "action": "compose"}
+    looked = fields(cora.post(FORM, data=sent).text, FORM)
+    assert cora.post(FORM, data=looked).status_code == 303
+    assert text(server) == before.replace("could", "must")

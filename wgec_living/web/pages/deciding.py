@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.errors import Invalid, NotFound
-from wgec_living.domain.events import Disposition
+from wgec_living.domain.events import ACCEPTANCES, Disposition
 from wgec_living.domain.identifiers import parse_commit_id
 from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.standing import UNDECIDED
 from wgec_living.services import alternatives, checking, deciding, meeting, reading
-from wgec_living.services.previewing import put_together
+from wgec_living.services.previewing import put_together, reworded
 from wgec_living.services.views_deciding import Preview
 
 from ..current import site
@@ -94,10 +94,17 @@ def decide(number: int) -> Response | str | tuple[str, int]:
 
 def _unseen(number: int, typed: Deciding) -> bool:
     """Say whether choices were made whose text the coordinator has not had before them."""
-    if typed.disposition != Disposition.ACCEPTED_WITH_CHANGES or not typed.choices:
+    if typed.disposition not in ACCEPTANCES or not typed.choices:
         return False
     preview = deciding.preview(site(), number)
     made = mark_of_choices(passages(preview, typed.choices))
+    if typed.disposition == Disposition.ACCEPTED:
+        if made != mark_of_choices(passages(preview, {})):
+            raise Invalid(
+                "You changed the words, but chose to accept them as proposed.",
+                {"disposition": "Choose “Accept with changes”, or undo your change in the words below."},
+            )
+        return False
     if made == typed.composed:
         return False
     if not typed.edited:
@@ -120,7 +127,8 @@ def _composed(number: int, typed: Deciding) -> str:
     lacking = missing(places)
     if lacking:
         raise Invalid("Some words are not chosen yet.", lacking)
-    text = put_together(site(), number, chosen(places))
+    made = chosen(places)
+    text = reworded(preview, made) if preview.passages else put_together(site(), number, made)
     filled = replace(
         typed,
         text=text,
