@@ -9,6 +9,17 @@ for (const choice of document.querySelectorAll('input[name="disposition"]')) {
   });
 }
 
+// A saved sentence is put where it can be read and changed; another choice takes its place there.
+const phrase = document.getElementById("field-phrase");
+const reason = document.getElementById("field-reason");
+let begun = "";
+phrase?.removeAttribute("name");
+phrase?.addEventListener("change", () => {
+  const own = reason.value.startsWith(begun) ? reason.value.slice(begun.length).trimStart() : reason.value;
+  begun = phrase.value ? phrase.selectedOptions[0].text : "";
+  reason.value = begun && own ? `${begun}\n\n${own}` : begun || own;
+});
+
 // Writing other words is choosing them.
 for (const words of document.querySelectorAll(".third textarea")) {
   words.addEventListener("input", () => {

@@ -106,7 +106,9 @@ def test_two_people_propose_in_place_and_a_coordinator_combines(
     for number, place in ((3, "Row 3"), (4, "Paragraph 2")):
         combine(cora, address, number, place)
         credit = cora.get_by_text("Credited for the words that came into force")
-        expect(credit).to_contain_text("Boris Example and Ana Example")
+        expect(credit).to_contain_text(
+            "Boris Example. Beside them in the same passage stay words of Ana Example"
+        )
         message = server.site.record.commit(server.site.record.tip()).message
         assert "Co-authored-by: Ana Example" in message
         assert "Co-authored-by: Boris Example" in message

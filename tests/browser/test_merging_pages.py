@@ -70,13 +70,20 @@ def test_a_clash_is_chosen_and_seen_before_it_is_recorded(
     expect(vera.locator("main")).to_contain_text("what shall be done. It says so twice. And again.")
 
 
-def test_writing_other_words_chooses_them(
+def test_writing_other_words_chooses_them_and_a_saved_sentence_fills_the_reason(
     server: Server, address: str, new_page: Callable[..., Page]
 ) -> None:
     stage(server)
     cora = new_page()
     sign_in(server, cora, address, "cora")
     cora.goto(f"{address}/contributions/2/disposition")
+    reason, saved = cora.get_by_label("Your reason"), cora.get_by_label("Begin the reason with")
+    reason.fill("See above.")
+    saved.select_option("discuss")
+    saved.select_option("covered")
+    expect(reason).to_have_value("The text covers this point elsewhere.\n\nSee above.")
+    saved.select_option("")
+    expect(reason).to_have_value("See above.")
     sentence = cora.get_by_role("group", name="Sentence 1")
     sentence.get_by_label("Other words", exact=True).focus()
     cora.keyboard.press("Space")

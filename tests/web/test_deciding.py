@@ -56,6 +56,17 @@ def test_a_saved_phrase_begins_the_reason(server: Server, cora: FlaskClient) -> 
     assert "See below." in page
 
 
+def test_a_saved_phrase_alone_is_shown_before_it_is_public(server: Server, cora: FlaskClient) -> None:
+    server.comment(server.ana, WORDS)
+    shown = send(cora, FORM, disposition="declined", phrase="covered", reason=" ")
+    assert (shown.status_code, status(server)) == (422, "open")
+    assert "This would be your whole public reason." in shown.text
+    again = fields(shown.text, FORM)
+    assert again["reason"] == "The text covers this point elsewhere."
+    assert cora.post(FORM, data=again).status_code == 303
+    assert status(server) == "declined"
+
+
 def test_accepting_with_changes_takes_the_coordinators_text(server: Server, cora: FlaskClient) -> None:
     server.propose(server.ana, WORDS, NEW)
     mine = text(server).replace("what could be done", "what shall be done")

@@ -61,6 +61,12 @@ def test_the_combined_words_are_confirmed_with_credit_for_both(server: Server, c
     assert cora.post(FORM, data=sent).status_code == 303
     assert BOTH in text(server)
     assert re.findall(r"Co-authored-by: (\w+)", message(server)) == ["Ana", "Boris"]
+    credit = " ".join(
+        re.sub("<[^>]*>", "", cora.get("/contributions/1").text.split('"credited"', 1)[1]).split()
+    )
+    assert (
+        "came into force: Ana Example. Beside them in the same passage stay words of Boris Example" in credit
+    )
 
 
 def test_what_is_changed_in_a_passage_is_shown_before_it_is_recorded(
@@ -189,3 +195,46 @@ def test_cells_of_one_row_changed_by_two_people_combine(server: Server, cora: Fl
     sent = {**fields(page, FORM), "disposition": "accepted-with-changes", "reason": "Both."}
     assert cora.post(FORM, data=sent).status_code == 303
     assert "| access for all | agreed |" in text(server)
+
+
+def test_the_other_proposals_on_the_passage_stand_on_the_page(server: Server, cora: FlaskClient) -> None:
+    server.propose(server.ana, WORDS, ANAS)
+    server.propose(server.boris, WORDS, "The second, longer paragraph says what could be done.")
+    server.propose(server.boris, "The first", "Elsewhere.")
+    page = cora.get(FORM).text
+    other = page.split("1 other proposal waits on the same passage", 1)[1].split("What was said", 1)[0]
+    assert re.search("<ins>.*longer.*</ins>", other)
+    assert "It combines with this one, one after the other." in other
+    assert 'href="/contributions/2/disposition"' in other
+    assert "/contributions/1" not in other
+    server.comment(server.ana, WORDS)
+    assert "2 proposals wait on the same passage" in cora.get("/contributions/4/disposition").text
+    assert "on the same passage" not in cora.get("/contributions/3/disposition").text
+
+
+def test_one_passage_is_worded_otherwise_without_the_whole_text(server: Server, cora: FlaskClient) -> None:
+    server.propose(server.ana, WORDS, ANAS)
+    before = text(server)
+    sent = fields(cora.get(FORM).text, FORM)
+    (name,) = [name for name in sent if name.startswith("passage-")]
+    assert sent[name] == ANAS
+    sent |= {name: ANAS.replace("must", "should"), "reason": "Softer."}
+    refused = cora.post(FORM, data={**sent, "disposition": "accepted"})
+    assert refused.status_code == 422
+    assert "should" in str(fields(refused.text, FORM)[name])
+    looked = cora.post(FORM, data={**sent, "disposition": "accepted-with-changes"})
+    assert "Nothing is on record yet" in looked.text
+    assert text(server) == before
+    assert cora.post(FORM, data=fields(looked.text, FORM)).status_code == 303
+    assert text(server) == before.replace("could", "should")
+
+
+def test_a_comment_leads_to_other_words_of_its_passage(server: Server, cora: FlaskClient) -> None:
+    server.comment(server.ana, WORDS)
+    before = text(server)
+    sent = fields(cora.get(FORM).text, FORM)
+    (name,) = [name for name in sent if name.startswith("passage-")]
+    sent |= {name: ANAS, "reason": "Yes.", "action": "compose"}
+    looked = fields(cora.post(FORM, data=sent).text, FORM)
+    assert cora.post(FORM, data=looked).status_code == 303
+    assert text(server) == before.replace("could", "must")

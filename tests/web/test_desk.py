@@ -89,9 +89,9 @@ def test_the_desk_says_who_meets_whom(server: Server) -> None:
     server.propose(server.ana, "The last", "Quite another one.")
     cora = server.signed_in(server.cora)
     page = " ".join(re.sub("<[^>]*>", "", cora.get("/desk").text).split())
-    assert "Clashes with 2. Combines with 3. Same words as 4." in page
-    assert "Clashes with 1, 4. Combines with 3." in page
-    assert "Combines with 1, 2, 4." in page
+    assert "Clashes with 2. Combines with 3, one after the other. Same words as 4." in page
+    assert "Clashes with 1, 4. Combines with 3, one after the other." in page
+    assert "Combines with 1, 2, 4, one after the other." in page
     assert page.count("Merges cleanly") == 2 * 5, "once for wide screens, once for phones"
     # One of them enters the text: the badges change, and the others still meet as they did.
     server.dispose(server.cora, 3, "accepted", "")

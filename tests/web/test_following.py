@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import Server
 from tests.web.acting import fields, send
 from wgec_living.domain.standing import Status
+from wgec_living.services import taking_back
 
 WORDS = "The second paragraph"
 NEW = "The second paragraph says what must be done."
@@ -167,6 +170,27 @@ def test_taking_back_words_that_moved_on_says_so_and_keeps_the_reason(server: Se
     assert "changed again since" in answer.text
     assert "Kept words" in answer.text
     assert "changed again since" in boris.get("/contributions/1/undo").text
+
+
+def test_what_was_taken_back_says_so_everywhere_until_it_comes_again(server: Server) -> None:
+    block = server.block("The second paragraph")
+    server.propose(server.ana, "The second paragraph", "The second paragraph says what must be done.")
+    server.dispose(server.cora, 1, "accepted", "")
+    by = taking_back.take_back(server.site, server.boris, 1).number
+    ana = server.signed_in(server.ana)
+    page = ana.get("/contributions/1").text
+    assert "Taking this change back was proposed in" in page and "/contributions/1/undo" in page
+    assert "Taken back" not in ana.get("/mine").text
+    server.dispose(server.cora, by, "accepted", "")
+    page = ana.get("/contributions/1").text
+    assert re.search(r"Taken back</strong> by <a [^>]*>contribution 2</a>, in <a [^>]*>revision 3</a>", page)
+    assert "was proposed in" not in page and "/contributions/1/undo" not in page
+    assert "Taken back later by" in ana.get("/mine").text
+    assert "Taken back by" in ana.get(f"/documents/short/blocks/{block}").text
+    again = taking_back.take_back(server.site, server.boris, by).number
+    server.dispose(server.cora, again, "accepted", "")
+    page = ana.get("/contributions/1").text
+    assert "Taken back" not in page and "/contributions/1/undo" in page
 
 
 @pytest.mark.parametrize("act", ["replies", "withdrawal", "revised-text", "undo", "disposition", "receipt"])

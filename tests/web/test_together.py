@@ -65,6 +65,19 @@ def test_one_that_does_not_fit_is_named_and_cannot_be_sent(server: Server) -> No
     assert f'href="{ADDRESS}?number=1&amp;number=2"' in page
 
 
+def test_two_that_combine_are_led_to_one_after_the_other(server: Server) -> None:
+    server.propose(server.ana, "The second", "The second paragraph says what must be done.")
+    server.propose(server.boris, "The second", "The second, longer paragraph says what could be done.")
+    cora = server.signed_in(server.cora)
+    page = cora.get(f"{ADDRESS}?number=1&number=2").text
+    assert "Contribution 2 combines with other changes" in page
+    assert "Please accept the others first, then decide on it by itself" in page
+    server.dispose(server.cora, 1, "accepted", "")
+    assert (
+        "Please decide on it by itself: both changes stand together" in cora.get(f"{ADDRESS}?number=2").text
+    )
+
+
 def test_what_is_wrong_is_told(server: Server) -> None:
     cora = server.signed_in(server.cora)
     for query, status in (("", 422), ("?number=x", 422), ("?number=7", 404), ("?number=" + "9" * 40, 422)):

@@ -151,6 +151,16 @@ class Register:
         found = {number: thread_event(row, ()).event for number, row in rows.items()}
         return {number: event for number, event in found.items() if isinstance(event, Event)}
 
+    def taken_back(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return for those of some contributions whose change was taken back, and not brought again, by which."""
+        given = (Status.ACCEPTED.value, Status.ACCEPTED_WITH_CHANGES.value)
+        query = select(contributions.c.takes_back, contributions.c.number)
+        query = query.where(contributions.c.takes_back.in_(numbers), contributions.c.status.in_(given))
+        with self._database.reading() as connection:
+            found = [(row.takes_back, row.number) for row in connection.execute(query)]
+        again = self.taken_back([by for _, by in found]) if found else {}
+        return {number: by for number, by in found if by not in again}
+
     def openings(self, numbers: Collection[int]) -> dict[int, str]:
         """Return the words with which each of these contributions began."""
         query = select(events).where(events.c.contribution.in_(numbers), events.c.line != MAIN)

@@ -172,10 +172,7 @@ def _plan(site: Site, proposals: Sequence[ContributionSummary]) -> tuple[list[_S
         merged = _put_in(site, found, now[path])
         after = " after the others" if steps else ""
         if merged.result is not Result.CLEAN:
-            return (
-                steps,
-                f"Contribution {proposal.number} does not merge cleanly{after}; please decide on it by itself.",
-            )
+            return steps, _unclean(proposal.number, merged.result, after)
         if merged.text == now[path].source:
             return steps, f"Contribution {proposal.number} would change nothing{after}."
         then = _Now(merged.text, Text(merged.text, now[path].apart))
@@ -183,6 +180,18 @@ def _plan(site: Site, proposals: Sequence[ContributionSummary]) -> tuple[list[_S
         now[path] = then
         steps.append(_Step(proposal, merged.text, changes))
     return steps, ""
+
+
+def _unclean(number: int, result: Result, after: str) -> str:
+    if result is Result.CLASHES:
+        return f"Contribution {number} does not merge cleanly{after}; please decide on it by itself."
+    when = (
+        "accept the others first, then decide on it by itself: there" if after else "decide on it by itself:"
+    )
+    return (
+        f"Contribution {number} combines with other changes beside it, and somebody has to look at what comes of it. "
+        f"Please {when} both changes stand together, ready to be accepted."
+    )
 
 
 def _put_in(site: Site, found: Written, now: _Now) -> Merged:

@@ -37,7 +37,7 @@ def desk(site: Site, actor: Person | None, document: DocumentPath | None = None)
     present = {path: _blocks(site, text) for path, text in texts.items()}
     places = present_places(site, waiting)
     found = [(_place(present, summary, places.get(summary.number)), summary) for summary in waiting]
-    found.sort(key=lambda row: (row[1].document, row[0][0], row[1].kind != Kind.PROPOSAL, row[1].number))
+    found.sort(key=lambda row: _order(row[1], row[0][0]))
     met = meetings(site, [summary for summary in waiting if summary.kind == Kind.PROPOSAL])
     standing = stood(site, waiting)
     rows = [
@@ -54,6 +54,41 @@ def desk(site: Site, actor: Person | None, document: DocumentPath | None = None)
         for (at, view), summary in found
     ]
     return _with_alternatives(rows)
+
+
+def next_waiting(site: Site, after: ContributionSummary) -> int | None:
+    """Return the number of what follows a contribution on the desk; after the last comes the first again."""
+    waiting = [one for one in site.index.register.undecided() if one.number != after.number]
+    here = _on_one_text(site, [*(one for one in waiting if one.document == after.document), after], after)
+    at = here.index(after)
+    others = {one.document for one in waiting} - {after.document}
+    if at + 1 < len(here) or not others:
+        rest = [*here[at + 1 :], *here[:at]]
+        return rest[0].number if rest else None
+    path = min(others, key=lambda path: (path < after.document, path))
+    return _on_one_text(site, [one for one in waiting if one.document == path])[0].number
+
+
+def _on_one_text(
+    site: Site, summaries: Sequence[ContributionSummary], left: ContributionSummary | None = None
+) -> list[ContributionSummary]:
+    """Return contributions on one text in the order of the desk; `left` keeps its place where its passage is gone."""
+    path = summaries[0].document
+    present = {path: _blocks(site, site.index.texts.document(path))}
+    found = present_places(site, summaries)
+    placed = {one.number: _place(present, one, found.get(one.number)) for one in summaries}
+    places: dict[int, float] = {number: at for number, (at, _) in placed.items()}
+    if left is not None and places[left.number] >= 0 and placed[left.number][1] is None:
+        ids = site.index.texts.block_ids(path, left.base_revision)
+        first = min((ids.index(block) for block in left.blocks if block in ids), default=0)
+        above = next((present[path][block][0] for block in ids[first::-1] if block in present[path]), -1)
+        places[left.number] = above + 0.5
+    return sorted(summaries, key=lambda one: _order(one, places[one.number]))
+
+
+def _order(summary: ContributionSummary, place: float) -> tuple[DocumentPath, float, bool, int]:
+    """Return what the desk is sorted by: text and place in it; of one passage the proposals first."""
+    return summary.document, place, summary.kind != Kind.PROPOSAL, summary.number
 
 
 def _with_alternatives(rows: Sequence[DeskRow]) -> tuple[DeskRow, ...]:
@@ -92,9 +127,15 @@ def mine(site: Site, actor: Person | None) -> tuple[MineRow, ...]:
     own = site.index.register.page(ContributionFilter(handle=person.handle), 1, 1_000).items
     decisions = site.index.register.decisions([summary.number for summary in own])
     places = present_places(site, own)
-    return tuple(_mine(summary, decisions.get(summary.number), places.get(summary.number)) for summary in own)
+    back = site.index.register.taken_back([summary.number for summary in own])
+    return tuple(
+        _mine(one, decisions.get(one.number), places.get(one.number), back.get(one.number)) for one in own
+    )
 
 
-def _mine(summary: ContributionSummary, decided: Event | None, place: PresentPlace | None) -> MineRow:
+def _mine(
+    summary: ContributionSummary, decided: Event | None, place: PresentPlace | None, taken_back: int | None
+) -> MineRow:
     since = place.place.value if place and asks(summary, place) else ""
-    return MineRow(summary, decided.body if decided else "", decided.speaker.name if decided else "", since)
+    reason, by = (decided.body, decided.speaker.name) if decided else ("", "")
+    return MineRow(summary, reason, by, since, taken_back)

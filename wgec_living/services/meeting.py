@@ -13,6 +13,7 @@ from itertools import combinations
 
 from wgec_living.domain.blocks import Kind
 from wgec_living.domain.bounded import BoundedCache
+from wgec_living.domain.events import Kind as Event
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
 from wgec_living.domain.merging import Result
 from wgec_living.domain.merging_words import combine
@@ -80,6 +81,15 @@ def meetings(site: Site, proposals: Iterable[ContributionSummary]) -> dict[int, 
         number: tuple(Meeting(other, how) for other, how in sorted(others.items()))
         for number, others in result.items()
     }
+
+
+def met_by(site: Site, summary: ContributionSummary, others: Sequence[ContributionSummary]) -> dict[int, str]:
+    """Return by number how other proposals meet one contribution; empty where they do not."""
+    met = {one.number: "" for one in others}
+    if others and summary.kind == Event.PROPOSAL:
+        found = meetings(site, [summary, *others]).get(summary.number, ())
+        met |= {one.number: one.how for one in found}
+    return met
 
 
 def _pairs(

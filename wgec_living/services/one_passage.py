@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wgec_living.domain.blocks import direction, document_language
@@ -54,6 +54,8 @@ class PassageView:
     """What else is on it now, or was when it went."""
     once: tuple[ContributionSummary, ...]
     """What was on it, and is elsewhere now."""
+    taken_back: Mapping[int, int]
+    """By which contribution the change of one of them was taken out of the text again."""
 
 
 def passage(site: Site, path: DocumentPath, block: BlockId) -> PassageView:
@@ -88,6 +90,7 @@ def passage(site: Site, path: DocumentPath, block: BlockId) -> PassageView:
         alternatives=alternatives(site, path, proposals[::-1], [block]),
         said=tuple(one for one in now if one not in proposals),
         once=tuple(one for one in on_it if one.number not in here),
+        taken_back=site.index.register.taken_back([one.number for one in on_it]),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from wgec_living.domain.blocks import split
+from wgec_living.domain.blocks import Block, split
 from wgec_living.domain.comparison import changed, compare
 from wgec_living.domain.events import Kind
 from wgec_living.domain.merging import Clash, Combined
@@ -12,12 +12,17 @@ from wgec_living.domain.merging_sentences import readings
 from wgec_living.domain.storage_form import storage_form
 from wgec_living.domain.summaries import ContributionSummary, DocumentSummary
 
+from .anchoring import place_in
 from .crediting import Authors
 from .dry_run import merged_with, texts_of, written
 from .passages import block_views, blocks_of, source_of
 from .site import Site
+from .targets import replaced
 from .views import BlockView
 from .views_deciding import Conflict, Joint, Preview
+
+MOST_REWORDED = 8
+"""With more passages than that, only the whole text is offered for rewording."""
 
 
 def preview(site: Site, number: int) -> Preview:
@@ -29,7 +34,8 @@ def preview(site: Site, number: int) -> Preview:
     document = site.index.texts.document(summary.document)
     texts = texts_of(site, summary, summary.tip, document.blob) if summary.kind == Kind.PROPOSAL else None
     if texts is None:
-        return Preview(number, "none", main, summary.tip, source_of(site, document.blob), (), ())
+        source, about = source_of(site, document.blob), _about(site, summary, document)
+        return Preview(number, "none", main, summary.tip, source, (), (), passages=about)
     merged = merged_with(site, texts)
     changes = changed(compare(blocks_of(site, document.blob), split(merged.text)))
     conflicts: list[Conflict] = []
@@ -47,7 +53,31 @@ def preview(site: Site, number: int) -> Preview:
         changes,
         tuple(conflicts),
         tuple(joint),
+        () if conflicts or joint else _few([block for change in changes for block in change.new_blocks]),
     )
+
+
+def _about(site: Site, summary: ContributionSummary, document: DocumentSummary) -> tuple[Block, ...]:
+    """Return the blocks of the text in force that a contribution is about."""
+    revision = site.index.texts.revision(document.path, document.revision)
+    wanted = place_in(site, summary, revision).blocks
+    ids = site.index.texts.ids_of(revision)
+    return _few(
+        [block for block, name in zip(blocks_of(site, revision.blob), ids, strict=True) if name in wanted]
+    )
+
+
+def _few(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return tuple(blocks) if len(blocks) <= MOST_REWORDED else ()
+
+
+def reworded(preview: Preview, words: Mapping[int, str]) -> str:
+    """Return the text of a preview with other words for some of its passages, by their place among them."""
+    text = preview.text
+    for at, block in sorted(enumerate(preview.passages), key=lambda one: one[1].first_line, reverse=True):
+        if words[at] != block.text:
+            text = replaced(text, (block.first_line, block.last_line), words[at])
+    return storage_form(text)
 
 
 class _Look:

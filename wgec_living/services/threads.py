@@ -51,6 +51,8 @@ def contribution(site: Site, number: int, person: Person | None = None) -> Contr
         for item in thread.events
         if isinstance(item.event, Event) and item.event.kind is Kind.DISPOSITION
     ]
+    by = site.index.register.taken_back([number]).get(number)
+    taken_back = site.index.texts.revision_by_contribution(by) if by is not None else None
     return ContributionView(
         thread=thread,
         titled=_titled(thread.events),
@@ -63,7 +65,8 @@ def contribution(site: Site, number: int, person: Person | None = None) -> Contr
         entries=_entries(site, summary, thread.events),
         decision=decisions[-1] if decisions else None,
         result=site.index.texts.revision_by_contribution(number),
-        may=acts_of(person, summary),
+        taken_back=taken_back,
+        may=acts_of(person, summary) - ({Act.TAKE_BACK} if taken_back else set()),
         place=place,
         present=tuple(view for view in standing if view is not None and view.id in place.blocks),
         asked=anchoring.asks(summary, place),

@@ -138,6 +138,8 @@ class ContributionView:
     """The decision in force (a final one, or the last deferral)."""
     result: RevisionSummary | None
     """The revision that an acceptance made."""
+    taken_back: RevisionSummary | None
+    """The revision that took its change out of the text again."""
     may: frozenset[Act]
     place: PresentPlace
     """Where its passage stands in the text in force."""
@@ -221,6 +223,8 @@ class MineRow:
     decided_by: str
     since: str
     """`text changed` or `text gone` where its author is asked if it is still valid; else empty."""
+    taken_back: int | None
+    """The contribution by which its change was taken out of the text again."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wgec_living.domain.blocks import Block
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.events import Speaker
 from wgec_living.domain.identifiers import BlockId, CommitId, DocumentPath
@@ -60,6 +61,8 @@ class Preview:
     """The text in force against `text`, changed blocks only."""
     conflicts: tuple[Conflict, ...]
     joint: tuple[Joint, ...] = ()
+    passages: tuple[Block, ...] = ()
+    """The blocks of `text` that it is about, to be worded otherwise; none where `conflicts` or `joint` offer that."""
 
 
 @dataclass(frozen=True)

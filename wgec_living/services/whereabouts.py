@@ -68,12 +68,6 @@ def block_in_force(site: Site, path: DocumentPath, name: BlockId) -> BlockView |
     return text.blocks.get(name) if text else None
 
 
-def next_waiting(site: Site, after: ContributionSummary) -> int | None:
-    """Return the number of the contribution to decide on next: on the same text if any waits there, oldest first."""
-    waiting = site.index.register.undecided(after.document) or site.index.register.undecided()
-    return next((summary.number for summary in waiting if summary.number != after.number), None)
-
-
 _STANDING: BoundedCache[tuple[DocumentPath, CommitId], _Text] = BoundedCache(
     60_000, lambda text: 1 + len(text.blocks)
 )

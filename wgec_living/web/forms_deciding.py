@@ -37,7 +37,9 @@ class Deciding:
 
     disposition: str
     reason: str
-    phrase: str
+    """With the saved sentence, where one was chosen, in front."""
+    only_saved: bool
+    """Whether it is a saved sentence and nothing else, which nobody has seen in the field yet."""
     text: str
     prefilled: str
     """A mark of the text that the editor was filled with, to tell whether anybody changed it."""
@@ -54,12 +56,6 @@ class Deciding:
         """Whether the text in the editor is no longer the one it was filled with."""
         return bool(self.text.strip()) and mark_of(self.text) != self.prefilled
 
-    @property
-    def whole_reason(self) -> str:
-        """The reason with the saved phrase, where one was chosen, in front."""
-        saved = dict(PHRASES).get(self.phrase, "")
-        return "\n\n".join(part for part in (saved, self.reason) if part.strip())
-
 
 def mark_of(text: str) -> str:
     """Return a mark that two texts share when they differ in nothing but line ends."""
@@ -69,7 +65,7 @@ def mark_of(text: str) -> str:
 
 def fresh(preview: Preview) -> Deciding:
     """Return the form as it is first shown."""
-    start = Deciding("", "", "", "", "", "", "", new_key())
+    start = Deciding("", "", False, "", "", "", "", new_key())
     return refilled(preview, start)
 
 
@@ -82,10 +78,11 @@ def refilled(preview: Preview, typed: Deciding) -> Deciding:
 def posted() -> Deciding:
     """Return the form as it was sent."""
     form = request.form
+    saved, own = dict(PHRASES).get(form.get("phrase", ""), ""), form.get("reason", "")
     return Deciding(
         disposition=form.get("disposition", ""),
-        reason=form.get("reason", ""),
-        phrase=form.get("phrase", ""),
+        reason="\n\n".join(part for part in (saved, own) if part.strip()),
+        only_saved=bool(saved) and not own.strip(),
         text=form.get("text", ""),
         prefilled=form.get("prefilled", ""),
         seen_main=form.get("seen_main", ""),
@@ -108,11 +105,16 @@ def decision(typed: Deciding) -> Decision:
             "You changed the text, but chose to accept it as proposed.",
             {"disposition": "Choose “Accept with changes”, or undo your change in the text below."},
         )
-    if disposition is not Disposition.ACCEPTED and not typed.whole_reason.strip():
+    if disposition is not Disposition.ACCEPTED and not typed.reason.strip():
         raise Invalid("A reason is missing.", {"reason": "Please say why, for everybody to read."})
+    if disposition is not Disposition.ACCEPTED and typed.only_saved:
+        raise Invalid(
+            "This would be your whole public reason.",
+            {"reason": "Please read it here and say more where it helps, then put the decision on record."},
+        )
     return Decision(
         disposition=disposition,
-        reason=typed.whole_reason,
+        reason=typed.reason,
         seen_main=_seen(typed.seen_main),
         seen_tip=_seen(typed.seen_tip),
         text=typed.text if with_text else None,

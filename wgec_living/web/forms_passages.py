@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from wgec_living.domain.blocks import Kind
+from wgec_living.domain.blocks import Block, Kind
 from wgec_living.domain.comparison import words
 from wgec_living.domain.merging import Combined
 from wgec_living.domain.merging import Run as Joined
@@ -88,6 +88,8 @@ class Passage:
     conflict: Conflict | None = None
     parts: tuple[Part, ...] = ()
     by_cell: bool = False
+    reworded: bool = False
+    """Whether nobody else's words meet here, and the coordinator may word it otherwise."""
 
     @property
     def result(self) -> str | None:
@@ -106,6 +108,7 @@ def passages(preview: Preview, sent: Sent) -> tuple[Passage, ...]:
     """
     found = [_joint(place, sent) for place in preview.joint]
     found += [_clash(place, sent) for place in preview.conflicts]
+    found += [_own(at, block, sent) for at, block in enumerate(preview.passages)]
     return tuple(sorted(found, key=lambda passage: passage.key))
 
 
@@ -140,6 +143,11 @@ def _joint(place: Joint, sent: Sent) -> Passage:
         text = row_of([cell.text for cell in cells]) + rule + below
         return Passage(combined.key, name, heading, place, text, cells)
     return Passage(combined.key, name, heading, place, _plain(sent.get(f"passage-{name}", combined.text)))
+
+
+def _own(at: int, block: Block, sent: Sent) -> Passage:
+    name = _mark("own", str(at), block.text)
+    return Passage(at, name, "", None, _plain(sent.get(f"passage-{name}", block.text)), reworded=True)
 
 
 def _joint_cells(name: str, runs: Sequence[Joined], texts: Sequence[str], sent: Sent) -> tuple[Cell, ...]:

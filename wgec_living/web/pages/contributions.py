@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from wgec_living.domain.permissions import Act, permitted
 from wgec_living.domain.reporting import Arrangement
-from wgec_living.domain.standing import Status, awaits_decision
+from wgec_living.domain.standing import Status
 from wgec_living.domain.summaries import ContributionFilter
-from wgec_living.services import listing, reading, whereabouts
+from wgec_living.services import desk, listing, reading
 
 from ..addresses import absolute
 from ..caching import public_page
@@ -71,8 +71,7 @@ def contribution(number: int) -> str:
     view = reading.contribution(site(), number, reader)
     summary = view.thread.summary
     decides = reader is not None and permitted(reader, Act.DISPOSE, status=Status.OPEN)
-    decided = decides and not awaits_decision(summary.kind, summary.status)
-    following = whereabouts.next_waiting(site(), summary) if decided else None
+    following = desk.next_waiting(site(), summary) if decides and summary.status != Status.OPEN else None
     return render_template("contributions/contribution.html", view=view, following=following)
 
 

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from wgec_living.domain.comparison import Change
 from wgec_living.domain.errors import Invalid, NotFound
-from wgec_living.domain.events import Disposition
+from wgec_living.domain.events import ACCEPTANCES, Disposition
 from wgec_living.domain.identifiers import parse_commit_id
 from wgec_living.domain.permissions import Act, require, require_role
 from wgec_living.domain.standing import UNDECIDED
-from wgec_living.services import checking, deciding, reading
-from wgec_living.services.previewing import put_together
+from wgec_living.services import alternatives, checking, deciding, meeting, reading
+from wgec_living.services.previewing import put_together, reworded
 from wgec_living.services.views_deciding import Preview
 
 from ..current import site
@@ -51,9 +51,13 @@ def _page(
     view = reading.contribution(site(), preview.number, actor())
     still_open = view.thread.summary.status in UNDECIDED
     told, key = renewed(error, typed.key, AGAIN if still_open else "")
+    others = alternatives.pending(site(), view.document.path, view.place.blocks)
+    others = tuple(one for one in others if one.summary.number != preview.number)
     return render_template(
         "deciding/disposition.html",
         view=view,
+        alternatives=others,
+        met=meeting.met_by(site(), view.thread.summary, [one.summary for one in others]),
         preview=preview,
         typed=replace(typed, key=key),
         open=still_open,
@@ -93,10 +97,17 @@ def decide(number: int) -> Response | str | tuple[str, int]:
 
 def _unseen(number: int, typed: Deciding) -> bool:
     """Say whether choices were made whose text the coordinator has not had before them."""
-    if typed.disposition != Disposition.ACCEPTED_WITH_CHANGES or not typed.choices:
+    if typed.disposition not in ACCEPTANCES or not typed.choices:
         return False
     preview = deciding.preview(site(), number)
     made = mark_of_choices(passages(preview, typed.choices))
+    if typed.disposition == Disposition.ACCEPTED:
+        if made != mark_of_choices(passages(preview, {})):
+            raise Invalid(
+                "You changed the words, but chose to accept them as proposed.",
+                {"disposition": "Choose “Accept with changes”, or undo your change in the words below."},
+            )
+        return False
     if made == typed.composed:
         return False
     if not typed.edited:
@@ -119,7 +130,8 @@ def _composed(number: int, typed: Deciding) -> str:
     lacking = missing(places)
     if lacking:
         raise Invalid("Some words are not chosen yet.", lacking)
-    text = put_together(site(), number, chosen(places))
+    made = chosen(places)
+    text = reworded(preview, made) if preview.passages else put_together(site(), number, made)
     filled = replace(
         typed,
         text=text,

@@ -22,7 +22,11 @@ FILTERS = ("document", "state", "group", "age", "kind", "order")
 STATES = tuple((state.value, status_word(state)) for state in (Status.OPEN, Status.DEFERRED))
 AGES = (("week", "Came within 7 days"), ("month", "Waits for 30 days or more"))
 ORDERS = (("oldest", "Oldest first"), ("newest", "Newest first"))
-MEETINGS = {"clashes": "Clashes with", "combines": "Combines with", "alike": "Same words as"}
+MEETINGS = {
+    "clashes": ("Clashes with", ""),
+    "combines": ("Combines with", ", one after the other"),
+    "alike": ("Same words as", ""),
+}
 MOST_NAMED = 8
 DAY = 86_400
 
@@ -84,13 +88,13 @@ def _grouped(rows: list[DeskRow], *, together: bool) -> list[list[DeskRow]]:
     return [list(on_passage) for _, on_passage in groupby(rows, key=lambda row: row.place)]
 
 
-def _met(row: DeskRow) -> list[tuple[str, list[int], int]]:
-    """Return whom a proposal meets, worst first: the words for it, some numbers, and how many more there are."""
+def _met(row: DeskRow) -> list[tuple[str, list[int], int, str]]:
+    """Return whom a proposal meets, worst first: the words for it, some numbers, how many more, the words after."""
     found = []
-    for how, words in MEETINGS.items():
+    for how, (words, after) in MEETINGS.items():
         numbers = [meeting.number for meeting in row.meetings if meeting.how == how]
         if numbers:
-            found.append((words, numbers[:MOST_NAMED], max(0, len(numbers) - MOST_NAMED)))
+            found.append((words, numbers[:MOST_NAMED], max(0, len(numbers) - MOST_NAMED), after))
     return found
 
 
