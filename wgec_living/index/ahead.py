@@ -77,12 +77,15 @@ class Ahead:
 
 
 @contextmanager
-def ahead(git_dir: Path, what: str, things: Sequence[object]) -> Iterator[Ahead | None]:
-    """Yield a process that is ended with the body; None where there is little to do or none can be started."""
+def ahead(git_dir: Path, what: str, things: Sequence[object], **more: object) -> Iterator[Ahead | None]:
+    """Yield a process that is ended with the body; None where there is little to do or none can be started.
+
+    `more` is what it must know besides.
+    """
     process = None
     if len(things) >= ENOUGH:
         with contextlib.suppress(OSError):
-            process = Ahead(git_dir, {what: things})
+            process = Ahead(git_dir, {what: things, **more})
     try:
         yield process
     finally:
