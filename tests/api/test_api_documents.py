@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.api.conftest import Circle, is_problem, keeps_promise
@@ -106,7 +108,10 @@ def test_two_revisions_compared_name_the_revisions_that_touched_each_block(circl
 
 def test_new_and_removed_blocks_stand_on_one_side_only(circle: Circle) -> None:
     gone = circle.block("The second paragraph")
-    _accept(circle.server, "The second paragraph", "Quite another matter, in quite other words.")
+    source = circle.vera.get("/documents/short").get_json()["source"]
+    circle.server.comment(circle.server.ana, "The second paragraph")
+    text = re.sub("The second paragraph.*", "Quite another matter, in quite other words.", source)
+    circle.server.dispose(circle.server.cora, 1, "accepted-with-changes", text=text)
     changes = circle.vera.get("/documents/short/comparison?from=1&to=2").get_json()["changes"]
     assert {(change["kind"], change["from_block"]) for change in changes} == {
         ("removed", gone),

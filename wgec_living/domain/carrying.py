@@ -20,11 +20,16 @@ class Carrying:
         self._words: Vocabulary | None = None
 
     def carry(
-        self, old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block], number: int
+        self,
+        old: Sequence[Block],
+        old_ids: Sequence[BlockId],
+        new: Sequence[Block],
+        number: int,
+        target: BlockId | None = None,
     ) -> Carried:
         """Return what `carry_ids` says of revision `number` and the one before it."""
         words = self._words = self._words or Vocabulary(old)
-        carried = carry_ids(old, old_ids, new, number, self._find_former, vocabulary=words)
+        carried = carry_ids(old, old_ids, new, number, self._find_former, words, target)
         changed = [link for link in carried.links if link.fate is not Fate.SAME]
         gone = [old[place] for link in changed for place in link.olds]
         words.go_on(new, gone, [new[place] for link in changed for place in link.news])

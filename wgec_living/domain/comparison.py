@@ -9,6 +9,8 @@ from .blocks import Block, Kind
 from .comparison_marks import same_words
 from .comparison_rows import compared_rows
 from .comparison_words import MOST_WEIGHED, Runs, compared, words
+from .identifiers import BlockId
+from .replacing import as_edited, by_ids, replacement
 from .tracing import Fate, Link, trace
 
 __all__ = ["BREAK", "Change", "Changes", "changed", "compare", "followed", "words"]
@@ -99,9 +101,20 @@ class Changes(tuple[Change, ...]):
         return any(change.coarse for change in self)
 
 
-def compare(old: Sequence[Block], new: Sequence[Block]) -> Changes:
-    """Return what became of every block of both texts."""
-    return followed(old, new, trace(old, new))
+def compare(old: Sequence[Block], new: Sequence[Block], target: int | None = None) -> Changes:
+    """Return what became of every block of both texts; `target` is the older block that alone was to change."""
+    links = trace(old, new)
+    place = None if target is None else replacement(old, new, links, target)
+    if target is not None and place is not None:
+        links = as_edited(links, [(target, place)])
+    return followed(old, new, links)
+
+
+def compare_known(
+    old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block], new_ids: Sequence[BlockId]
+) -> Changes:
+    """Return the same of two revisions, whose blocks have ids: one with wholly other words has its id still."""
+    return followed(old, new, by_ids(trace(old, new), old_ids, new_ids))
 
 
 def changed(changes: Sequence[Change]) -> Changes:

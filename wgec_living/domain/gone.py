@@ -1,4 +1,4 @@
-"""The blocks that a document has no longer, noted revision by revision and found again by what they said."""
+"""What a document says no longer, noted block by block and revision by revision, and found again by its words."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Gone:
     def note(self, carried: Carried) -> None:
         """Note the blocks that a revision has no longer, and those that came back in it."""
         for former in carried.lost:
+            known = self.noted.get(former.id)
+            if known is not None:
+                del self._by_digest[known.digest][former.id]
             self.noted[former.id] = former
             self._by_digest.setdefault(former.digest, {})[former.id] = former
         for name in carried.back:

@@ -33,7 +33,7 @@ def tell(old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block],
         [start, gone, come],
         carried.links,
         [carried.added, carried.removed, carried.changed],
-        [[one.id, one.digest, one.last, one.before, one.after, one.into] for one in carried.lost],
+        [[one.id, one.digest, one.last, one.before, one.after, one.into, one.stands] for one in carried.lost],
         carried.back,
     ]
 

@@ -2,21 +2,22 @@
 
 What stays, changes or moves keeps its id. Of a split block, the first part keeps it, unless another holds most of the
 old words; a joined block has the id of the part with most words, and the other ids say where their words went. What
-comes back after it was gone gets its former id again. Any other block is new and gets `<revision>-<first line>`,
-which nothing else can get.
+comes back after it was gone gets its former id again. What came in the place of the one block that was to change keeps
+its id, whatever it says. Any other block is new and gets `<revision>-<first line>`, which nothing else can get.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .block_words import words_of
 from .blocks import Block
 from .identifiers import BlockId
 from .likeness import Vocabulary
+from .replacing import as_edited, replacement
 from .returning import FindFormer, Former, Returning, digest_of, nobody
 from .tracing import Fate, Link, trace_middle
 
@@ -36,7 +37,7 @@ class Carried:
     changed: int = 0
     """Blocks whose words changed, that moved, were split or were put together; each is counted here alone."""
     lost: tuple[Former, ...] = ()
-    """The blocks of the revision before whose ids this one has no longer."""
+    """The blocks of the revision before whose ids this one has no longer, or has for wholly other words."""
     back: tuple[BlockId, ...] = ()
     """The ids that an earlier revision had, the one before had not, and this one has again."""
     links: tuple[Link, ...] = field(default=(), compare=False, repr=False)
@@ -56,11 +57,12 @@ def carry_ids(
     revision: int,
     find_former: FindFormer = nobody,
     vocabulary: Vocabulary | None = None,
+    target: BlockId | None = None,
 ) -> Carried:
     """Return the ids of the blocks of revision number `revision`, given the revision before it.
 
     `find_former` knows the blocks of still earlier revisions that the one before has no longer. `vocabulary` is that
-    of the revision before, where the caller has it at hand.
+    of the revision before, where the caller has it at hand; `target` the block of it that alone was to change.
     """
     middle = trace_middle(old, new, vocabulary)
     same = middle.first + middle.after
@@ -92,20 +94,56 @@ def carry_ids(
         chosen = _keeping(old[link.olds[0]], [(j, new[j]) for j in returning.unless_joined(link.news, whole)])
         ids[chosen] = whole
     returning.run()
+    _put_in_place(old, old_ids, new, ids, middle.links, target)
+    came, back = _in_id_alone(old_ids, ids, middle.links, returning.back)
+    changed += len(came)
     complete = [
         BlockId(f"{revision}-{block.first_line}") if name is None else name
         for block, name in zip(new, ids, strict=True)
     ]
-    lost = _lost(old, old_ids, complete, into, revision - 1)
     return Carried(
         ids=tuple(complete),
         added=len(new) - same - changed,
         removed=len(old) - same - changed,
         changed=changed,
-        lost=lost,
-        back=returning.back,
-        links=middle.links,
+        lost=_lost(old, old_ids, complete, into, came, revision - 1),
+        back=back,
+        links=as_edited(middle.links, came.items()) if came else middle.links,
     )
+
+
+def _put_in_place(
+    old: Sequence[Block],
+    old_ids: Sequence[BlockId],
+    new: Sequence[Block],
+    ids: list[BlockId | None],
+    links: Sequence[Link],
+    target: BlockId | None,
+) -> None:
+    """Give the target's id to what stands in its place, where nothing else is known of either."""
+    if target in old_ids and target not in ids:
+        place = replacement(old, new, links, old_ids.index(target))
+        if place is not None and ids[place] is None:
+            ids[place] = target
+
+
+def _in_id_alone(
+    old_ids: Sequence[BlockId], ids: list[BlockId | None], links: Sequence[Link], back: Sequence[BlockId]
+) -> tuple[dict[int, int], tuple[BlockId, ...]]:
+    """Return the newer of each block that is gone by its words and stays by its id, and what else came back.
+
+    Such a one was put in its place, or its own former words came back for it. Where they came back while the block
+    went on in another, the id is taken from them again: it would stand for two.
+    """
+    come = {ids[link.news[0]]: link.news[0] for link in links if link.fate is Fate.NEW}
+    gone = [link.olds[0] for link in links if link.fate is Fate.GONE]
+    came = {i: come[old_ids[i]] for i in gone if old_ids[i] in come}
+    if not back:
+        return came, ()
+    stood = set(old_ids).intersection(back)
+    for name in stood - {old_ids[i] for i in came}:
+        ids[ids.index(name)] = None
+    return came, tuple([name for name in back if name not in stood])
 
 
 def _keeping(whole: Block, parts: Sequence[tuple[int, Block]]) -> int:
@@ -118,16 +156,29 @@ def _keeping(whole: Block, parts: Sequence[tuple[int, Block]]) -> int:
 
 
 def _lost(
-    old: Sequence[Block], old_ids: Sequence[BlockId], ids: Sequence[BlockId], into: dict[int, int], last: int
+    old: Sequence[Block],
+    old_ids: Sequence[BlockId],
+    ids: Sequence[BlockId],
+    into: Mapping[int, int],
+    came: Mapping[int, int],
+    last: int,
 ) -> tuple[Former, ...]:
-    if tuple(ids) == tuple(old_ids):
+    if tuple(ids) == tuple(old_ids) and not came:
         return ()
     present = set(ids)
     around = [None, *old_ids, None]
     return tuple(
-        Former(name, digest_of(old[i]), last, around[i], around[i + 2], ids[into[i]] if i in into else None)
+        Former(
+            name,
+            digest_of(old[i]),
+            last,
+            around[i],
+            around[i + 2],
+            ids[into[i]] if i in into else None,
+            i in came,
+        )
         for i, name in enumerate(old_ids)
-        if name not in present
+        if name not in present or i in came
     )
 
 
@@ -136,3 +187,9 @@ def blocks_at(blocks: Sequence[Block], lines: tuple[int, int]) -> tuple[int, ...
     start = bisect_left(blocks, lines[0], key=lambda block: block.last_line)
     end = bisect_right(blocks, lines[1], key=lambda block: block.first_line)
     return tuple(range(start, end))
+
+
+def only_block(blocks: Sequence[Block], lines: tuple[int, int] | None) -> int | None:
+    """Return the index of the one block that shares a line with `lines`; None for several, none, or no lines."""
+    places = blocks_at(blocks, lines) if lines else ()
+    return places[0] if len(places) == 1 else None

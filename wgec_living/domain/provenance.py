@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -82,14 +82,18 @@ def step(
     links: Iterable[Link],
     runs_of: Callable[[int], Runs],
     number: int,
+    anew: Container[int] = (),
 ) -> dict[int, Runs]:
     """Return the runs of the blocks that hold older words and are not as they were, by place in revision `number`.
 
     `runs_of` knows those of the revision before, by place. A block left out has the runs it had, or is new.
+    Of the older blocks `anew` wholly other words took the place: what they have in common by chance is no older.
     """
     found: dict[int, Runs] = {}
     for link in links:
-        if link.fate in (Fate.EDITED, Fate.SPLIT, Fate.JOINED):
+        if link.fate is Fate.EDITED and link.olds[0] in anew:
+            found[link.news[0]] = whole(new[link.news[0]].text, Origin(number))
+        elif link.fate in (Fate.EDITED, Fate.SPLIT, Fate.JOINED):
             olds = [(old[place].text, runs_of(place)) for place in link.olds]
             news = [new[place].text for place in link.news]
             found.update(zip(link.news, carried(olds, news, Origin(number)), strict=True))

@@ -17,7 +17,7 @@ TELLING = 5
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A block that an earlier revision had and later ones have no longer."""
+    """A block that an earlier revision had and later ones have no longer, or with wholly other words."""
 
     id: BlockId
     digest: str
@@ -30,6 +30,8 @@ class Former:
     """The block that stood below it there; None at the end."""
     into: BlockId | None = None
     """The block it was joined into, if it was."""
+    stands: bool = False
+    """Whether only its words are gone, and wholly others came in their place."""
 
 
 FindFormer = Callable[[Sequence[str]], Mapping[str, Sequence[Former]]]

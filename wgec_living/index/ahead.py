@@ -109,15 +109,15 @@ class Ahead:
 
 
 @contextmanager
-def ahead(git_dir: Path, what: str, things: Sequence[object]) -> Iterator[Ahead | None]:
+def ahead(git_dir: Path, what: str, things: Sequence[object], **more: object) -> Iterator[Ahead | None]:
     """Yield a process that is ended with the body; None where there is little to do, or none can be started.
 
-    Nor is one started where the program was updated under a running server.
+    Nor is one started where the program was updated under a running server. `more` is what it must know besides.
     """
     process = None
     if len(things) >= ENOUGH:
         with contextlib.suppress(OSError):
-            process = Ahead(git_dir, {what: things}) if _code() == _OURS else None
+            process = Ahead(git_dir, {what: things, **more}) if _code() == _OURS else None
     try:
         yield process
     finally:

@@ -43,7 +43,9 @@ class GoneBlocks:
             query = select(gone_blocks).where(gone_blocks.c.document == path, gone_blocks.c.digest.in_(some))
             for row in self._connection.execute(query):
                 if row.block not in gone.noted:
-                    former = Former(row.block, row.digest, row.last, row.before, row.after, row.into)
+                    former = Former(
+                        row.block, row.digest, row.last, row.before, row.after, row.into, bool(row.stands)
+                    )
                     found.setdefault(row.digest, []).append(former)
         for digest, noted in gone.find(digests).items():
             found.setdefault(digest, []).extend(noted)
@@ -67,6 +69,7 @@ class GoneBlocks:
                 rows.append(
                     {"document": path, "block": name, "last": former.last, "digest": former.digest}
                     | {"before": former.before, "after": former.after, "into": former.into}
+                    | {"stands": int(former.stands)}
                 )
         if back:
             statement = delete(gone_blocks).where(
@@ -76,7 +79,8 @@ class GoneBlocks:
         if rows:
             insertion = upsert(gone_blocks)
             columns = {
-                name: insertion.excluded[name] for name in ("last", "digest", "before", "after", "into")
+                name: insertion.excluded[name]
+                for name in ("last", "digest", "before", "after", "into", "stands")
             }
             self._connection.execute(
                 insertion.on_conflict_do_update(index_elements=["document", "block"], set_=columns), rows

@@ -17,6 +17,7 @@ from wgec_living.store.record import MAIN, Record
 
 from . import schema
 from .ahead import ahead
+from .aims import Aim, Aims, aim_of
 from .moments import Moments
 from .moves import Move, line_of
 from .rows import put
@@ -61,8 +62,11 @@ class Ingest:
         main = next((move for move in moved if move.ref == MAIN), None)
         chain = line_of(walked, main, set()) if main else []
         self._place(chain, main)
+        aims = self._aimed(chain)
+        self._texts.aim(Aims(aims), self._positions[chain[0].id] if chain else 0)
         trees = [commit.tree for commit in chain] if main is not None and main.old is None else []
-        with ahead(self._record.git_dir, "trees", trees) as self._texts.ahead:
+        aimed = list(aims.items())
+        with ahead(self._record.git_dir, "trees", trees, aims=aimed) as self._texts.ahead:
             self._take_branches(moved)
             with self._searched.reading_ahead():
                 for done, commit in enumerate(chain):
@@ -80,6 +84,23 @@ class Ingest:
             first = 1 + self._known.get(main.old, 0)
         self._positions = {commit.id: first + i for i, commit in enumerate(chain)}
         self._stating.expect(self._positions)
+
+    def _aimed(self, chain: list[StoredCommit]) -> dict[int, Aim]:
+        """Return what the acceptances among these commits of `main` were to change, by their places."""
+        found: dict[int, Aim] = {}
+        for commit in chain:
+            aim = aim_of(commit, self._commit, self._place_of, self._record.site)
+            if aim is not None:
+                found[self._positions[commit.id]] = aim
+        return found
+
+    def _place_of(self, commit: CommitId) -> int | None:
+        place = self._positions.get(commit)
+        return self._place_on_main(commit) if place is None and commit not in self._walked else place
+
+    def _commit(self, commit: CommitId) -> StoredCommit:
+        # Nearly always a commit of this very walk, which need not be read again.
+        return self._walked.get(commit) or self._record.commit(commit)
 
     def known_on_main(self, commits: Set[CommitId]) -> set[CommitId]:
         """Return which of these commits stand on `main` as the index has it before this pass."""
@@ -138,7 +159,7 @@ class Ingest:
             parent = at.parents[0]
             if parent in self._positions or self.known_on_main({parent}):
                 return self._tree_of(parent)
-            at = self._walked.get(parent) or self._record.commit(parent)
+            at = self._commit(parent)
         return None
 
     def _open(self, number: int, commit: StoredCommit, event: Event | None, name: str) -> None:
@@ -187,8 +208,7 @@ class Ingest:
             self._record.read_ahead(trees, texts=self._texts.ahead is None)
 
     def _tree_of(self, commit: CommitId) -> ObjectId:
-        # Nearly always a commit of this very walk, which need not be read again.
-        return (self._walked.get(commit) or self._record.commit(commit)).tree
+        return self._commit(commit).tree
 
     def _speaker_of(self, number: int) -> Speaker | None:
         if number not in self._speakers:

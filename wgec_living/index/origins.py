@@ -68,7 +68,9 @@ class Origins:
         def runs_of(place: int) -> Runs:
             return self._newest(path, ids[place], blocks[place].text)
 
-        changed = step(blocks, new, carried.links, runs_of, number)
+        stood = {one.id for one in carried.lost if one.stands}
+        anew = {place for place, name in enumerate(ids) if name in stood} if stood else ()
+        changed = step(blocks, new, carried.links, runs_of, number, anew)
         if proposal is not None:
             born = f"{number}-"
             fresh = {

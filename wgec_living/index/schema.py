@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-FORMAT = "12"
+FORMAT = "13"
 
 metadata = MetaData()
 
@@ -87,6 +87,9 @@ gone_blocks = Table(
     Column("before", Text),  # the blocks that stood above and below it there
     Column("after", Text),
     Column("into", Text),  # the block it was joined into
+    Column(
+        "stands", Integer, nullable=False
+    ),  # 1: only its words are gone; wholly others came in their place
 )
 Index("gone_blocks_digest", gone_blocks.c.document, gone_blocks.c.digest)
 

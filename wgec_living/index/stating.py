@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import CommitId, DocumentPath
 
 from .anchors import Anchors
-from .schema import contributions, revisions
+from .schema import contributions
 from .summing_up import Opening
 from .texts import Texts, TextState
 
 Place = Callable[[CommitId], int | None]
 """Where a commit stands on `main`; None for one that the index does not know there."""
-_IN_FORCE = (
-    select(revisions.c.number, revisions.c.blob, revisions.c.commit)
-    .where(revisions.c.document == bindparam("path"), revisions.c.position <= bindparam("position"))
-    .order_by(revisions.c.number.desc())
-    .limit(1)
-)
 
 
 class Stating:
@@ -108,10 +102,7 @@ class Stating:
     def _text_at(self, base: CommitId, document: DocumentPath) -> TextState | None:
         """Return a document as it stood at a commit of `main` that the index already knows."""
         position = self._known(base)
-        if position is None:
-            return None
-        row = self._connection.execute(_IN_FORCE, {"path": document, "position": position}).first()
-        return None if row is None else self._texts.at(document, *row)
+        return None if position is None else self._texts.in_force_at(document, position)
 
     def flush(self) -> None:
         """Write what became of the targets."""

@@ -176,7 +176,8 @@ class TextQueries:
 
     def last_revision_with(self, path: DocumentPath, block: BlockId) -> int | None:
         """Return the newest revision of a block that is gone; None for one present or unknown."""
-        query = select(gone_blocks.c.last).where(gone_blocks.c.document == path, gone_blocks.c.block == block)
+        here = (gone_blocks.c.document == path, gone_blocks.c.block == block, gone_blocks.c.stands == 0)
+        query = select(gone_blocks.c.last).where(*here)
         with self._database.reading() as connection:
             return connection.scalar(query)
 

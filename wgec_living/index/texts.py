@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from wgec_living.domain.blocks import Block, Cut, cut, cut_again, document_language, document_title, split
 from wgec_living.domain.bounded import BoundedCache
@@ -24,6 +24,7 @@ from wgec_living.store.record import Record
 
 from . import lineages
 from .ahead import Ahead
+from .aims import Aims, Standing
 from .gone import GoneBlocks
 from .origins import Origins
 from .rows import put
@@ -46,6 +47,13 @@ class TextState:
 # A commit stands for all that went before it, so what is remembered by it holds in every index of every record.
 _STATES: BoundedCache[tuple[DocumentPath, CommitId], TextState] = BoundedCache(
     20_000, lambda state: len(state.blocks)
+)
+
+_IN_FORCE = (
+    select(revisions.c.number, revisions.c.blob, revisions.c.commit)
+    .where(revisions.c.document == bindparam("path"), revisions.c.position <= bindparam("position"))
+    .order_by(revisions.c.number.desc())
+    .limit(1)
 )
 
 
@@ -73,6 +81,8 @@ class Texts:
         """The documents that the commit taken in last gave a revision, with its number."""
         self.ahead: Ahead | None = None
         """What traces the revisions before they are asked for; None once it has failed."""
+        self.aims = Aims({})
+        """Which blocks the acceptances among the commits to come were to change."""
         self.follow: Callable[[DocumentPath, TextState, TextState, tuple[Link, ...]], None] | None = None
         """Called with the revision before each but the first, that one, and what became of the blocks."""
 
@@ -100,6 +110,20 @@ class Texts:
         query = query.where(revisions.c.document == path, revisions.c.number == number)
         return self.at(path, number, *self._connection.execute(query).one())
 
+    def in_force_at(self, path: DocumentPath, position: int) -> TextState | None:
+        """Return a document as it stood at a place on `main` that the index knew before this pass."""
+        row = self._connection.execute(_IN_FORCE, {"path": path, "position": position}).first()
+        return None if row is None else self.at(path, *row)
+
+    def aim(self, aims: Aims, first: int) -> None:
+        """Expect these acceptances; `first` is the place on `main` of the first commit to come."""
+        self.aims = aims
+        for position in aims.earlier(first):
+            aims.reached(position, partial(self._stood_at, position))
+
+    def _stood_at(self, position: int, path: DocumentPath) -> Standing | None:
+        return _standing(self.in_force_at(path, position))
+
     def take(
         self,
         commit: StoredCommit,
@@ -116,6 +140,7 @@ class Texts:
         self.revised = []
         for path, blob in changed:
             self._revise(path, blob, commit, position, event, author)
+        self.aims.reached(position, lambda path: _standing(self.state(path)))
         return gone
 
     def _source(self, blob: ObjectId) -> str:
@@ -132,7 +157,8 @@ class Texts:
     ) -> None:
         previous = self.state(path)
         number = previous.number + 1 if previous else 1
-        state, carried = self._heard(path, blob, previous) or self._traced(path, blob, previous)
+        target = self.aims.target(position, path)
+        state, carried = self._heard(path, blob, previous) or self._traced(path, blob, previous, target)
         blocks = state.blocks
         self.revised.append((path, number))
         self._states[path] = state
@@ -172,7 +198,7 @@ class Texts:
         return TextState(number + 1, blob, blocks, carried.ids), carried
 
     def _traced(
-        self, path: DocumentPath, blob: ObjectId, previous: TextState | None
+        self, path: DocumentPath, blob: ObjectId, previous: TextState | None, target: BlockId | None
     ) -> tuple[TextState, Carried]:
         source = self._source(blob)
         now = cut_again(previous.cut, source) if previous and previous.cut else cut(source)
@@ -182,7 +208,8 @@ class Texts:
             if path not in self._carrying:
                 self._carrying[path] = Carrying(self._gone.finder(path))
             number = previous.number + 1
-            carried = self._carrying[path].carry(previous.blocks, previous.ids, now.blocks, number)
+            carrying = self._carrying[path]
+            carried = carrying.carry(previous.blocks, previous.ids, now.blocks, number, target)
         return TextState(number, blob, now.blocks, carried.ids, now), carried
 
     def _proposal(
@@ -208,6 +235,10 @@ class Texts:
         self._origins.flush()
         self._searched.flush()
         self._revisions, self._lineage, self._documents = [], [], {}
+
+
+def _standing(state: TextState | None) -> Standing | None:
+    return None if state is None else (state.blocks, state.ids)
 
 
 def _document(row: dict[str, Any], source: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from wgec_living.domain.blocks import split
 from wgec_living.domain.comparison import Change, changed, compare
 from wgec_living.domain.errors import Invalid
 from wgec_living.domain.identifiers import CommitId, DocumentPath
+from wgec_living.domain.lineage import only_block
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, require
 from wgec_living.domain.soundness import fact_changes
@@ -39,7 +40,9 @@ def check(site: Site, actor: Person | None, sent: Submission) -> Checked:
     person = require(actor, ACTS[sent.kind])
     event, text = prepared(site, person, sent)
     html = site.renderer.text(event.body, "check-")
-    return Checked(html) if text is None else _proposed(site, html, sent.document, sent.base, text)
+    return (
+        Checked(html) if text is None else _proposed(site, html, sent.document, sent.base, text, event.lines)
+    )
 
 
 def glance(site: Site, actor: Person | None, sent: Submission) -> Checked:
@@ -64,10 +67,10 @@ def check_revision(
     summary = site.index.register.summary(number)
     require(actor, Act.REVISE, status=summary.status, author=summary.speaker.handle)
     said = clean_words(body, "body")
-    _, new, name = revised(site, number, base=base, text=text, replacement=replacement, remove=remove)
+    lines, new, name = revised(site, number, base=base, text=text, replacement=replacement, remove=remove)
     if new == proposed_text(site, summary.tip, summary.document):
         raise Invalid("Nothing was changed.", {name: "This is the text already proposed."})
-    return _proposed(site, site.renderer.text(said, "check-"), summary.document, base, new)
+    return _proposed(site, site.renderer.text(said, "check-"), summary.document, base, new, lines)
 
 
 def against_force(site: Site, path: DocumentPath, text: str) -> tuple[Change, ...]:
@@ -82,7 +85,10 @@ def facts_against_force(site: Site, path: DocumentPath, text: str) -> tuple[str,
     return fact_changes(source_of(site, site.index.texts.document(path).blob), text)
 
 
-def _proposed(site: Site, html: str, path: DocumentPath, base: CommitId, text: str) -> Checked:
+def _proposed(
+    site: Site, html: str, path: DocumentPath, base: CommitId, text: str, lines: tuple[int, int] | None
+) -> Checked:
     revision = base_revision(site, path, base)
-    changes = changed(compare(blocks_of(site, revision.blob), split(text)))
+    blocks = blocks_of(site, revision.blob)
+    changes = changed(compare(blocks, split(text), only_block(blocks, lines)))
     return Checked(html, changes, fact_changes(source_of(site, revision.blob), text))

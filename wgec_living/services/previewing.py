@@ -37,7 +37,8 @@ def preview(site: Site, number: int) -> Preview:
         source, about = source_of(site, document.blob), _about(site, summary, document)
         return Preview(number, "none", main, summary.tip, source, (), (), passages=about)
     merged = merged_with(site, texts)
-    changes = changed(compare(blocks_of(site, document.blob), split(merged.text)))
+    target = _target(site, summary, document)
+    changes = changed(compare(blocks_of(site, document.blob), split(merged.text), target))
     conflicts: list[Conflict] = []
     joint: list[Joint] = []
     if merged.clashes or merged.combined:
@@ -78,6 +79,12 @@ def reworded(preview: Preview, words: Mapping[int, str]) -> str:
         if words[at] != block.text:
             text = replaced(text, (block.first_line, block.last_line), words[at])
     return storage_form(text)
+
+
+def _target(site: Site, summary: ContributionSummary, document: DocumentSummary) -> int | None:
+    """Return the place, in the text in force, of the one block that a proposal was to change."""
+    ids = site.index.texts.block_ids(document.path, document.revision)
+    return ids.index(summary.blocks[0]) if len(summary.blocks) == 1 and summary.blocks[0] in ids else None
 
 
 class _Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wgec_living.domain.blocks import direction, document_language, document_title
-from wgec_living.domain.comparison import compare as compare_blocks
+from wgec_living.domain.comparison import compare_known
 from wgec_living.domain.identifiers import CommitId, DocumentPath, branch_of
 from wgec_living.domain.points import Now, Point
 from wgec_living.domain.summaries import (
@@ -129,7 +129,9 @@ def compare(
     language = document_language(source)
     low, high = sorted((first.number, second.number))
     between = site.index.texts.between(path, max(low, high - MOST_BETWEEN), high)
-    changes = compare_blocks(blocks_of(site, first.blob), blocks_of(site, second.blob))
+    older, newer = blocks_of(site, first.blob), blocks_of(site, second.blob)
+    texts = site.index.texts
+    changes = compare_known(older, texts.ids_of(first), newer, texts.ids_of(second))
     behind = backgrounds(site, path, between)
     brought_by = brought(site, first, second, changes, between)
     return ComparisonView(

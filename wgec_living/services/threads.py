@@ -9,6 +9,7 @@ from wgec_living.domain.comparison import Change, changed, compare
 from wgec_living.domain.errors import CorruptRecord
 from wgec_living.domain.events import Event, Kind
 from wgec_living.domain.identifiers import CommitId, DocumentPath
+from wgec_living.domain.lineage import only_block
 from wgec_living.domain.people import Person
 from wgec_living.domain.permissions import Act, permitted
 from wgec_living.domain.positions import newest_positions, tally
@@ -163,7 +164,9 @@ def _entry(
         old = site.record.entry(base, f"documents/{summary.document}.md")
         new = site.record.entry(item.commit, f"documents/{summary.document}.md")
         if old is not None and new is not None:
-            changes = changed(compare(blocks_of(site, old.id), blocks_of(site, new.id)))
+            before = blocks_of(site, old.id)
+            lines = event.lines if isinstance(event, Event) else None
+            changes = changed(compare(before, blocks_of(site, new.id), only_block(before, lines)))
             base_revision = numbers.get(base)
     html = site.renderer.text(event.body, prefix) if event.body.strip() else ""
     return Entry(item, html, changes, base_revision)
