@@ -137,7 +137,7 @@ def test_revisions_by_number_commit_moment_and_contribution(server: Server) -> N
     assert (second.author.handle, second.author.group) == ("ana-example", "Civil society")
     assert second.decided_by is not None and second.decided_by.handle == "cora-example"
     assert (second.reason, second.disposition) == ("Agreed.", "accepted")
-    assert (second.changed, second.added, second.removed) == (0, 1, 1)
+    assert (second.changed, second.added, second.removed) == (1, 0, 0)
     assert texts.revision_by_contribution(number) == second
     assert texts.revision_of_commit(SHORT, outcome.commit) == second
     assert texts.revision_of_commit(ARABIC, outcome.commit).number == 1

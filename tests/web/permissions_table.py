@@ -84,7 +84,7 @@ LINES = (
     line("GET", GIT + "<path:_rest>", "403", GIT + "config"),
     line("POST", GIT + "<path:_rest>", "403", GIT + "git-receive-pack"),
     line("GET", "/static/<path:filename>", EVERYBODY, "/static/mark.svg"),
-    line("GET", "/static/v-<version>/<path:filename>", "302", "/static/v-0/mark.svg"),
+    line("GET", "/static/v-<version>/<path:filename>", "200", "/static/v-0/mark.svg"),
     # Signing in
     line("GET", "/sign-in", EVERYBODY),
     line("POST", "/sign-in", "422"),
