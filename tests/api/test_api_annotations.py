@@ -6,6 +6,9 @@ import pytest
 
 from tests.api.annotation_model import broken, expanded
 from tests.api.conftest import Circle
+from wgec_living.domain.events import Kind
+from wgec_living.domain.identifiers import DocumentPath
+from wgec_living.services import contributing
 from wgec_living.web.api.web_annotations import AnnotationCollection
 
 WORDS = "The second paragraph"
@@ -100,5 +103,8 @@ def test_every_kind_of_target_is_as_the_model_of_web_annotations_says(circle: Ci
 
 
 def _taken_out(circle: Circle, words: str) -> None:
-    change = circle.server.propose(circle.server.boris, words, "Nothing of the kind is here now, at all.")
-    circle.server.dispose(circle.server.cora, change.number, "accepted")
+    server, target = circle.server, (circle.block(words),)
+    base = server.site.record.tip()
+    change = contributing.Submission(Kind.PROPOSAL, DocumentPath("short"), base, "Away.", target, remove=True)
+    number = contributing.submit(server.site, server.boris, change).number
+    server.dispose(server.cora, number, "accepted")

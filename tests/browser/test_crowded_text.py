@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,7 +49,7 @@ def say(server: Server, path: str, wanted: list[tuple[str, int]]) -> None:
                 Kind.COMMENT, document.path, document.commit, body, (blocks[text],), quoted=quoted
             )
             event, _ = contributing.prepared(server.site, (server.ana, server.boris)[number % 2], sent)
-            event = replace(event, contribution=first + number, at=server.clock())
+            event = event._replace(contribution=first + number, at=server.clock())
             importer.commit(branch_of(first + number), event, (document.commit,))
 
 

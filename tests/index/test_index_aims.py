@@ -8,9 +8,12 @@ import pytest
 
 from tests.conftest import TEXT, Server
 from tests.index.test_index_grown import fingerprint
+from wgec_living.domain.events import Kind
 from wgec_living.domain.identifiers import DocumentPath
+from wgec_living.domain.places import Place
 from wgec_living.index import ahead
-from wgec_living.services import revising, taking_back
+from wgec_living.services import contributing, revising, taking_back
+from wgec_living.services.contributing import Submission
 from wgec_living.services.life import life
 from wgec_living.services.one_passage import passage
 
@@ -79,6 +82,19 @@ def test_the_target_is_followed_from_the_text_it_was_named_in(server: Server) ->
     accept(server, "A new beginning", "Lines shift.\n\nA new beginning with words of its own.")
     server.dispose(server.cora, old, "accepted")
     assert server.block("Everybody agrees.") == block
+
+
+def test_what_was_sent_about_the_former_words_comes_to_the_same_paragraph(
+    server: Server, tmp_path: Path
+) -> None:
+    block, base = server.block(FIRST), server.site.record.tip()
+    accept(server, FIRST, OTHERS)
+    accept(server, OTHERS, "Everybody agrees.")
+    late = Submission(Kind.COMMENT, SHORT, base, "Sent from an older page.", (block,))
+    number = contributing.submit(server.site, server.ana, late).number or 0
+    placed = server.site.index.anchors.newest([number])[number]
+    assert (placed.place, placed.changed_in, placed.stands) == (Place.CHANGED, 3, True)
+    assert fingerprint(tmp_path / "anew.sqlite", server) == server.site.index.database.fingerprint()
 
 
 def test_it_is_the_same_when_it_is_read_ahead(

@@ -12,6 +12,7 @@ from functools import cached_property
 from .identifiers import BlockId
 from .passages import Memory, Passage, Piece, Version
 from .places import Place
+from .replacing import by_ids
 from .surviving import Kept, Range, kept
 from .tracing import Fate, Link, trace
 
@@ -48,7 +49,10 @@ class Step:
 
     @cached_property
     def _links(self) -> dict[int, Link]:
-        links = trace(self.old.blocks, self.new.blocks) if self._traced is None else self._traced
+        links = self._traced
+        if links is None:
+            # What the record told when the ids were given stands in the ids: another's words in a block's place.
+            links = by_ids(trace(self.old.blocks, self.new.blocks), self.old.ids, self.new.ids)
         return {place: link for link in links for place in link.olds}
 
     def carry(self, passage: Passage) -> Passage:

@@ -148,7 +148,7 @@ def _still(number: int, typed: Deciding) -> tuple[Preview, Deciding]:
     Otherwise a move of the text in force between two looks would go unnoticed, and be undone by their text.
     """
     preview = deciding.preview(site(), number)
-    if not typed.edited and not typed.composed:
+    if not typed.edited and typed.composed in ("", mark_of_choices(passages(preview, {}))):
         return preview, refilled(preview, typed)
     try:
         seen = parse_commit_id(typed.seen_main), parse_commit_id(typed.seen_tip)
