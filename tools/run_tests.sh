@@ -13,5 +13,6 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# loadgroup keeps the tests marked slow together on one worker, one after the other (tests/conftest.py).
-TMPDIR="$scratch" .venv/bin/python -m pytest -n logical --dist loadgroup "$@"
+# loadgroup keeps the tests marked slow together on one worker, one after the other (tests/conftest.py). They mostly wait,
+# so there is one worker more than there are processors.
+TMPDIR="$scratch" .venv/bin/python -m pytest -n "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist loadgroup "$@"
