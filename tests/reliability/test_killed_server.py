@@ -136,7 +136,7 @@ def test_everything_acknowledged_survives_being_killed(
         load.check()
     told = read_journals(load.journals)
     assert told.troubles == []
-    assert len(told.acknowledged) > 5 * KILLS, "hardly anything was written: nothing is shown"
+    assert len(told.acknowledged) > KILLS, "hardly anything was written: nothing is shown"
     check_record(data, told)
     check_index(data, told)
     _later(data)
