@@ -66,8 +66,9 @@ function begin() {
     if (writing(event.target)) return;
     if (event.shiftKey && extend(event, blocks, focused(blocks)?.blocks[0])) event.preventDefault();
   });
-  // Keys work only while the text, or what belongs to it, has the focus.
+  // Keys work only while the text, or what belongs to it, has the focus: not where somebody is about to write.
   keys(KEYS, (key) => {
+    if (document.activeElement.closest(".in-place")) return false;
     if (!article.contains(document.activeElement) && !tools.contains(document.activeElement)) return false;
     return press(key, target ?? focused(blocks), () => away(false));
   });
