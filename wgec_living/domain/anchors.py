@@ -12,9 +12,9 @@ from functools import cached_property
 from .identifiers import BlockId
 from .passages import Memory, Passage, Piece, Version
 from .places import Place
-from .replacing import by_ids
+from .replacing import trace_known
 from .surviving import Kept, Range, kept
-from .tracing import Fate, Link, trace
+from .tracing import Fate, Link
 
 SEPARATOR = "\n\n"
 """What stands between blocks that were split or joined."""
@@ -52,7 +52,7 @@ class Step:
         links = self._traced
         if links is None:
             # What the record told when the ids were given stands in the ids: another's words in a block's place.
-            links = by_ids(trace(self.old.blocks, self.new.blocks), self.old.ids, self.new.ids)
+            links = trace_known(self.old.blocks, self.old.ids, self.new.blocks, self.new.ids)
         return {place: link for link in links for place in link.olds}
 
     def carry(self, passage: Passage) -> Passage:

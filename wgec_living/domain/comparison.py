@@ -10,7 +10,7 @@ from .comparison_marks import same_words
 from .comparison_rows import compared_rows
 from .comparison_words import MOST_WEIGHED, Runs, compared, words
 from .identifiers import BlockId
-from .replacing import as_edited, by_ids, replacement
+from .replacing import as_edited, replacement, trace_known
 from .tracing import Fate, Link, trace
 
 __all__ = ["BREAK", "Change", "Changes", "changed", "compare", "followed", "words"]
@@ -114,7 +114,7 @@ def compare_known(
     old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block], new_ids: Sequence[BlockId]
 ) -> Changes:
     """Return the same of two revisions, whose blocks have ids: one with wholly other words has its id still."""
-    return followed(old, new, by_ids(trace(old, new), old_ids, new_ids))
+    return followed(old, new, trace_known(old, old_ids, new, new_ids))
 
 
 def changed(changes: Sequence[Change]) -> Changes:

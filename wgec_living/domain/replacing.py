@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from .blocks import Block
 from .identifiers import BlockId
-from .tracing import Fate, Link
+from .tracing import Fate, Link, trace
 
 
 def replacement(old: Sequence[Block], new: Sequence[Block], links: Sequence[Link], target: int) -> int | None:
@@ -51,8 +51,11 @@ def as_edited(links: Iterable[Link], pairs: Iterable[tuple[int, int]]) -> tuple[
     return tuple(found)
 
 
-def by_ids(links: Sequence[Link], old_ids: Sequence[BlockId], new_ids: Sequence[BlockId]) -> tuple[Link, ...]:
-    """Return the links with each gone block whose id a new one has as one that was edited."""
+def trace_known(
+    old: Sequence[Block], old_ids: Sequence[BlockId], new: Sequence[Block], new_ids: Sequence[BlockId]
+) -> tuple[Link, ...]:
+    """Return what `trace` says of two revisions; a gone block whose id a new one has was edited."""
+    links = trace(old, new)
     come = {new_ids[link.news[0]]: link.news[0] for link in links if link.fate is Fate.NEW}
     gone = [link.olds[0] for link in links if link.fate is Fate.GONE]
     return as_edited(links, [(i, come[old_ids[i]]) for i in gone if old_ids[i] in come])

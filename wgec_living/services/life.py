@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from wgec_living.domain.blocks import Block, Cut, cut, cut_again
 from wgec_living.domain.comparison import Changes, followed
 from wgec_living.domain.identifiers import BlockId, DocumentPath
-from wgec_living.domain.replacing import by_ids
+from wgec_living.domain.replacing import trace_known
 from wgec_living.domain.summaries import Page, RevisionSummary
 from wgec_living.domain.text import title_from
-from wgec_living.domain.tracing import Fate, trace
+from wgec_living.domain.tracing import Fate
 
 from .answered import Answered, Background, backgrounds
 from .passages import source_of
@@ -83,7 +83,7 @@ def _step(
     there = old_ids.index(block) if block in old_ids else None
     links = [
         link
-        for link in by_ids(trace(old, new), old_ids, new_ids)
+        for link in trace_known(old, old_ids, new, new_ids)
         if (here is not None and here in link.news) or (here is None and there in link.olds)
     ]
     link = links[0]
